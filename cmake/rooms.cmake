@@ -1,0 +1,29 @@
+# heat_room(<name> [NEEDS <rooms>...] [LIBRARIES <targets>...])
+#
+# Makes the library heat_<name> of the folder it is called in, and, of the *_test.cpp files there,
+# the test program <name>_test. NEEDS names the rooms below that this one may include.
+find_package(GTest REQUIRED)
+
+function(heat_room name)
+  cmake_parse_arguments(ROOM "" "" "NEEDS;LIBRARIES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  list(TRANSFORM ROOM_NEEDS PREPEND heat_)
+
+  if(sources)
+    set(reach PUBLIC)
+    add_library(heat_${name} STATIC ${sources})
+  else()
+    set(reach INTERFACE)
+    add_library(heat_${name} INTERFACE)
+  endif()
+  target_include_directories(heat_${name} ${reach} ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(heat_${name} ${reach} ${ROOM_NEEDS} ${ROOM_LIBRARIES})
+  if(tests)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE heat_${name} GTest::gtest_main)
+    add_test(NAME ${name} COMMAND ${name}_test)
+  endif()
+endfunction()

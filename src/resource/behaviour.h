@@ -1,0 +1,67 @@
+#pragma once
+
+#include <exception>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "async/task.h"
+#include "base/diagnostics.h"
+#include "resource/resource.h"
+
+namespace heat {
+
+/// A behaviour's word that this update can't be made in place; the walk inserts a replacement.
+struct MustReplace : std::exception {
+  explicit MustReplace(std::string why) : reason(std::move(why)) {}
+  const char* what() const noexcept override { return reason.c_str(); }
+  std::string reason;
+};
+
+/// Properties that differ: name → what they are to become (null where they are to go).
+using PropertyChanges = std::map<std::string, Value>;
+
+/// A resource of the same stack as seen by its neighbours while the graph is made: properties are
+/// evaluated as far as they can be; a reference to a resource that does not exist yet is its name.
+struct Sibling {
+  std::string name;
+  std::string type;
+  Value properties;
+  std::string reference;   ///< what get_resource gives: its name until it exists
+};
+
+/// What resources of a type do. Stateless: one object serves all of them. Coroutines are entered
+/// again from their first line after a crash (see Resource::step).
+class Behaviour {
+ public:
+  virtual ~Behaviour() = default;
+
+  virtual Task<> create(Resource& resource) = 0;
+  /// May throw MustReplace before its first effect.
+  virtual Task<> update(Resource& resource, PropertyChanges changes);
+  /// Gone already is success.
+  virtual Task<> remove(Resource& resource) = 0;
+
+  /// Rules over several properties. `properties` may hold Unknown parts. Pure.
+  virtual void validate(const Value& properties, const Path& path, Diagnostics& problems) const;
+  /// Whether these changes (each allowed by its schema) still need a replacement, and why; empty: no.
+  virtual std::string replaces(const ResourceType& type, const Value& before, const Value& after,
+                               const PropertyChanges& changes) const;
+  /// What get_resource gives.
+  virtual Value reference_id(const ResourceRow& row) const;
+  /// Values of the named attributes ("show" included), by name. One that can't be had is null.
+  virtual Task<Map> attributes(Resource& resource, std::set<std::string> names);
+  /// Today's state of the properties in the cloud, for drift and for failed resources.
+  virtual Task<Value> live(Resource& resource);
+  /// False: a failed resource can't be mended by an update and is replaced.
+  virtual Task<bool> healthy(Resource& resource);
+  /// Names of siblings that must exist before `self`, beyond those it references.
+  virtual std::set<std::string> depends(const Sibling& self,
+                                        const std::vector<Sibling>& all) const;
+  /// Before and after a replacement that can't exist beside the old one (a fixed address, a name).
+  virtual Task<> release(Resource& old);
+  virtual Task<> reclaim(Resource& old);
+};
+
+}  // namespace heat

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/value.h"
+
+namespace heat {
+
+enum class Type { String, Integer, Number, Boolean, List, Map, Json, CommaDelimitedList, Any };
+
+/// One rule a value must obey. Custom constraints name something in the cloud; only a Questions
+/// answer can tell (see below).
+struct Constraint {
+  enum class Kind { Range, Length, AllowedValues, AllowedPattern, Modulo, Custom };
+  Kind kind;
+  std::optional<Value> min, max;   ///< Range, Length
+  std::optional<Value> step, offset;  ///< Modulo
+  std::vector<Value> allowed;      ///< AllowedValues
+  std::string text;                ///< AllowedPattern: the pattern; Custom: its name
+  std::string description;
+};
+
+/// The shape of one value: a property, a parameter, an item of a list, a member of a map.
+struct Schema {
+  Type type = Type::String;
+  std::string description;
+  std::optional<Value> default_value;
+  bool required = false;
+  bool update_allowed = false;
+  bool immutable = false;
+  std::vector<Constraint> constraints;
+  std::vector<std::pair<std::string, Schema>> members;  ///< Map with known keys, in order
+  std::shared_ptr<const Schema> item;                   ///< of a List, or of a Map's every value
+  std::string support_status;                           ///< SUPPORTED, DEPRECATED, HIDDEN …
+  std::string support_message;
+  std::string support_version;
+
+  const Schema* member(std::string_view name) const;
+};
+
+/// A custom constraint to ask the cloud: "is `value` a nova.flavor?"
+struct Question {
+  std::string constraint;
+  Value value;
+  Path path;
+};
+using Questions = std::vector<Question>;
+
+/// `value` as the schema's type ("5" as 5 for an integer, …), defaults and nested members filled in.
+/// Unknown parts are kept as they are. Problems go to `problems`, under `path`.
+Value convert(const Schema& schema, const Value& value, const Path& path, Diagnostics& problems);
+
+/// Checks a converted value against all constraints of the schema and its parts.
+void check_constraints(const Schema& schema, const Value& value, const Path& path,
+                       Diagnostics& problems, Questions& questions);
+
+}  // namespace heat

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "async/task.h"
+#include "store/rows.h"
+
+namespace heat {
+
+using AnyRow = std::variant<DefinitionRow, StackRow, TreeRow, ResourceRow, StepRow, InboxRow,
+                            EventRow, CredentialRow>;
+
+/// One atomic set of row operations. An update's row carries the version it was read with; the
+/// store writes version + 1 and refuses the whole set where another write came between.
+struct Changes {
+  struct Insert { AnyRow row; };
+  struct Update { AnyRow row; };
+  struct Erase { AnyRow row; };          ///< only the key counts
+  struct EraseSteps { std::string resource_id; };
+  using Operation = std::variant<Insert, Update, Erase, EraseSteps>;
+
+  /// The tree must still be owned with this epoch.
+  struct Ownership { std::string root_id; std::int64_t epoch; };
+  std::optional<Ownership> ownership;
+  std::vector<Operation> operations;
+  /// May wait for company: it has no effect outside, so nobody waits for the disk.
+  bool relaxed = false;
+
+  Changes& insert(AnyRow row) { operations.push_back(Insert{std::move(row)}); return *this; }
+  Changes& update(AnyRow row) { operations.push_back(Update{std::move(row)}); return *this; }
+  Changes& erase(AnyRow row) { operations.push_back(Erase{std::move(row)}); return *this; }
+  bool empty() const { return operations.empty(); }
+};
+
+enum class CommitResult {
+  Done,
+  NameTaken,     ///< a live stack of that name is in the project
+  Stale,         ///< another write came between (version)
+  NotOwner,      ///< the tree has another owner by now
+};
+
+struct StackFilter {
+  std::optional<std::string> project_id;  ///< none: all projects (administrators only)
+  std::string name;
+  std::vector<std::string> statuses, actions, ids, names, tags;
+  bool show_nested = false;
+  bool show_deleted = false;
+  std::string marker;                     ///< stack id
+  int limit = 0;                          ///< 0: no limit
+  std::string sort_key = "created_at";
+  bool ascending = false;
+};
+
+/// Port: what is kept. Each commit is atomic and durable when its task completes; commits that wait
+/// together are written together, and one whose precondition fails, fails alone.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  virtual Task<CommitResult> commit(Changes changes) = 0;
+
+  /// Any read of a stack takes the project it must belong to; nullopt only for the owner's own work.
+  using ProjectScope = std::optional<std::string>;
+  virtual Task<std::optional<StackRow>> stack(ProjectScope project, std::string id) = 0;
+  virtual Task<std::optional<StackRow>> stack_named(ProjectScope project, std::string name) = 0;
+  virtual Task<std::vector<StackRow>> stacks(StackFilter filter) = 0;
+  virtual Task<std::int64_t> count_stacks(StackFilter filter) = 0;
+  virtual Task<std::vector<StackRow>> tree_stacks(std::string root_id) = 0;
+  virtual Task<std::optional<DefinitionRow>> definition(std::string id) = 0;
+  virtual Task<std::vector<ResourceRow>> resources(std::string stack_id) = 0;
+  virtual Task<std::vector<StepRow>> steps(std::string resource_id) = 0;
+  virtual Task<std::vector<EventRow>> events(std::string stack_id) = 0;  ///< by sequence
+  virtual Task<std::vector<InboxRow>> inbox(std::string root_id) = 0;    ///< by sequence
+  virtual Task<std::optional<TreeRow>> tree(std::string root_id) = 0;
+  /// Trees with something to do (inbox or an action in progress) and no lease at `now`.
+  virtual Task<std::vector<TreeRow>> unowned_trees(std::int64_t now) = 0;
+  virtual Task<std::optional<CredentialRow>> credential(std::string id) = 0;
+  /// Keeps the newest `keep` events of a root stack's tree, dropping older ones.
+  virtual Task<> trim_events(std::string root_id, int keep) = 0;
+  /// Removes what was deleted before `before` with all its rows; gives how many stacks.
+  virtual Task<int> purge(std::int64_t before) = 0;
+};
+
+}  // namespace heat

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "schema/schema.h"
+#include "template/expression.h"
+#include "text/document.h"
+
+namespace heat {
+
+/// A parameter as the template declares it.
+struct ParameterSchema {
+  Schema schema;
+  std::string label;
+  bool hidden = false;
+  bool immutable = false;
+  std::vector<std::string> tags;
+};
+
+enum class DeletionPolicy { Delete, Retain, Snapshot };
+
+/// One entry of the resources section.
+struct ResourceDefinition {
+  std::string name;
+  std::string type;
+  std::string description;
+  Expression properties;      ///< a map, or null where there are none
+  Expression metadata;
+  Expression update_policy;
+  DeletionPolicy deletion_policy = DeletionPolicy::Delete;
+  std::vector<std::string> depends_on;
+  std::optional<Expression> condition;  ///< the resource exists only where it is true
+  std::optional<Value> external_id;
+};
+
+struct OutputDefinition {
+  std::string name;
+  std::string description;
+  Expression value;
+  std::optional<Expression> condition;
+};
+
+/// A parsed template: HOT of any version. Pure; knows nothing of the cloud. (CloudFormation's
+/// flavours join it later.)
+class Template {
+ public:
+  /// Finds version, sections, parameters, resources, outputs, conditions. All problems of the
+  /// document are collected; throws the Error where it can't be understood at all (version).
+  static std::shared_ptr<const Template> parse(Document document, Diagnostics& problems);
+
+  const Document& document() const;
+  const std::string& version() const;   ///< "2018-08-31", never an alias
+  const std::string& description() const;
+  const std::vector<std::pair<std::string, ParameterSchema>>& parameters() const;
+  const Value& parameter_groups() const;
+  const std::vector<std::pair<std::string, Expression>>& conditions() const;
+  const std::vector<ResourceDefinition>& resources() const;
+  const std::vector<OutputDefinition>& outputs() const;
+  const ResourceDefinition* resource(std::string_view name) const;
+
+  struct Content;
+  explicit Template(std::shared_ptr<const Content> content) : content_(std::move(content)) {}
+
+ private:
+  std::shared_ptr<const Content> content_;
+};
+
+}  // namespace heat

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+#include "base/value.h"
+
+namespace heat {
+
+/// Bounds on what a reader accepts, so that no text takes unbounded memory or time.
+struct ReadLimits {
+  std::size_t depth = 100;
+  std::size_t nodes = 1'000'000;  ///< after aliases are expanded
+};
+
+/// A parsed YAML or JSON text: its value, and where each part of it stood.
+class Document {
+ public:
+  /// YAML 1.1 as the original's loader resolves it (dates stay strings, merge keys, no tags);
+  /// JSON is read by the same reader. Throws Error{HTTPBadRequest} with the position.
+  static Document read(std::string_view text, std::string file, ReadLimits limits = {});
+  /// A value that came without text: no positions.
+  static Document of(Value value);
+
+  const Value& root() const noexcept { return root_; }
+  const std::string& file() const noexcept { return file_; }
+
+  /// Where the value at `path` begins (the key's place for a map member), or of its nearest
+  /// ancestor that has a place; nothing where there was no text.
+  std::optional<Position> position(const Path& path) const;
+  /// One line of the text without its newline, for showing with a caret; empty where unknown.
+  std::string_view line(int number) const;
+
+ private:
+  struct Mark;
+  Value root_;
+  std::string file_;
+  std::shared_ptr<const Mark> marks_;
+  std::shared_ptr<const std::string> text_;
+};
+
+}  // namespace heat
