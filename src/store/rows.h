@@ -98,7 +98,7 @@ struct InboxRow {
   std::string kind;            ///< create, update, delete, cancel, signal …
   Value content;
   std::int64_t created_at = 0;
-  std::int64_t sequence = 0;   ///< set by the store
+  std::int64_t sequence = 0;   ///< set by the store when inserted, never used twice
 };
 
 struct EventRow {

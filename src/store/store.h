@@ -15,25 +15,38 @@ using AnyRow = std::variant<DefinitionRow, StackRow, TreeRow, ResourceRow, StepR
                             EventRow, CredentialRow>;
 
 /// One atomic set of row operations. An update's row carries the version it was read with; the
-/// store writes version + 1 and refuses the whole set where another write came between.
+/// store writes version + 1 and refuses the whole set (Stale) where another write came between. An
+/// insert of a key that is there, and an update of a row that is not, are Stale too. The update of a
+/// tree counts only while its epoch is the row's (else NotOwner). Definitions never change.
 struct Changes {
   struct Insert { AnyRow row; };
   struct Update { AnyRow row; };
-  struct Erase { AnyRow row; };          ///< only the key counts
+  struct Erase { AnyRow row; };          ///< only the key counts; gone already is success
   struct EraseSteps { std::string resource_id; };
-  using Operation = std::variant<Insert, Update, Erase, EraseSteps>;
+  /// Takes a tree over. `row.epoch` is one more than the epoch it was read with; NotOwner where
+  /// somebody else took it, or where the lease of its owner still runs at `now`.
+  struct Claim { TreeRow row; std::int64_t now; };
+  using Operation = std::variant<Insert, Update, Erase, EraseSteps, Claim>;
 
   /// The tree must still be owned with this epoch.
   struct Ownership { std::string root_id; std::int64_t epoch; };
   std::optional<Ownership> ownership;
   std::vector<Operation> operations;
-  /// May wait for company: it has no effect outside, so nobody waits for the disk.
+  /// May wait some milliseconds for company: it has no effect outside, so nobody waits for the disk.
   bool relaxed = false;
 
   Changes& insert(AnyRow row) { operations.push_back(Insert{std::move(row)}); return *this; }
   Changes& update(AnyRow row) { operations.push_back(Update{std::move(row)}); return *this; }
   Changes& erase(AnyRow row) { operations.push_back(Erase{std::move(row)}); return *this; }
-  bool empty() const { return operations.empty(); }
+  Changes& erase_steps(std::string resource_id) {
+    operations.push_back(EraseSteps{std::move(resource_id)});
+    return *this;
+  }
+  Changes& claim(TreeRow row, std::int64_t now) {
+    operations.push_back(Claim{std::move(row), now});
+    return *this;
+  }
+  bool empty() const { return operations.empty() && !ownership; }
 };
 
 enum class CommitResult {
@@ -46,17 +59,20 @@ enum class CommitResult {
 struct StackFilter {
   std::optional<std::string> project_id;  ///< none: all projects (administrators only)
   std::string name;
-  std::vector<std::string> statuses, actions, ids, names, tags;
+  std::vector<std::string> statuses, actions, ids, names;  ///< empty: any
+  std::vector<std::string> tags;          ///< all of them
   bool show_nested = false;
   bool show_deleted = false;
-  std::string marker;                     ///< stack id
+  std::string marker;                     ///< id of the last stack of the page before
   int limit = 0;                          ///< 0: no limit
-  std::string sort_key = "created_at";
+  std::string sort_key = "created_at";    ///< or name, action, status, updated_at
   bool ascending = false;
 };
 
 /// Port: what is kept. Each commit is atomic and durable when its task completes; commits that wait
-/// together are written together, and one whose precondition fails, fails alone.
+/// together are written together, and one whose precondition fails, fails alone. Commits take effect
+/// in the order they were asked for, so when one is durable, so is all that was asked for before.
+/// A read sees every commit that completed before it was asked for.
 class Store {
  public:
   virtual ~Store() = default;
@@ -69,10 +85,13 @@ class Store {
   virtual Task<std::optional<StackRow>> stack_named(ProjectScope project, std::string name) = 0;
   virtual Task<std::vector<StackRow>> stacks(StackFilter filter) = 0;
   virtual Task<std::int64_t> count_stacks(StackFilter filter) = 0;
+  /// The live stacks of a tree, oldest first.
   virtual Task<std::vector<StackRow>> tree_stacks(std::string root_id) = 0;
   virtual Task<std::optional<DefinitionRow>> definition(std::string id) = 0;
-  virtual Task<std::vector<ResourceRow>> resources(std::string stack_id) = 0;
+  virtual Task<std::vector<ResourceRow>> resources(std::string stack_id) = 0;  ///< oldest first
   virtual Task<std::vector<StepRow>> steps(std::string resource_id) = 0;
+  /// The steps of all resources of a stack, in one read: for its recovery.
+  virtual Task<std::vector<StepRow>> stack_steps(std::string stack_id) = 0;
   virtual Task<std::vector<EventRow>> events(std::string stack_id) = 0;  ///< by sequence
   virtual Task<std::vector<InboxRow>> inbox(std::string root_id) = 0;    ///< by sequence
   virtual Task<std::optional<TreeRow>> tree(std::string root_id) = 0;
