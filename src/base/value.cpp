@@ -1,11 +1,10 @@
 #include "base/value.h"
 
-#include <cassert>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
-#include <cstring>
 #include <functional>
+#include <optional>
 
 #include "base/check.h"
 
@@ -50,9 +49,15 @@ void Value::release() noexcept {
   if (!shared() && kind_ != Kind::BigInt) return;
   if (bits_.shared->owners.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
   switch (kind_) {
-    case Kind::List: delete static_cast<Holder<List>*>(bits_.shared); break;
-    case Kind::Map: delete static_cast<Holder<Map>*>(bits_.shared); break;
-    default: delete static_cast<Holder<std::string>*>(bits_.shared); break;
+    case Kind::List:
+      delete static_cast<Holder<List>*>(bits_.shared);
+      break;
+    case Kind::Map:
+      delete static_cast<Holder<Map>*>(bits_.shared);
+      break;
+    default:
+      delete static_cast<Holder<std::string>*>(bits_.shared);
+      break;
   }
 }
 
@@ -116,13 +121,20 @@ std::string Value::string_or(std::string_view otherwise) const {
 bool Value::truthy() const noexcept {
   switch (kind_) {
     case Kind::Bool:
-    case Kind::Int: return bits_.integer != 0;
-    case Kind::BigInt: return true;
-    case Kind::Double: return bits_.number != 0;
-    case Kind::String: return !as_string().empty();
-    case Kind::List: return !as_list().empty();
-    case Kind::Map: return !as_map().empty();
-    default: return false;
+    case Kind::Int:
+      return bits_.integer != 0;
+    case Kind::BigInt:
+      return true;
+    case Kind::Double:
+      return bits_.number != 0;
+    case Kind::String:
+      return !as_string().empty();
+    case Kind::List:
+      return !as_list().empty();
+    case Kind::Map:
+      return !as_map().empty();
+    default:
+      return false;
   }
 }
 
@@ -156,6 +168,25 @@ std::uint64_t mix(std::uint64_t seed, std::uint64_t more) noexcept {
   return seed * 0xff51afd7ed558ccdULL;
 }
 
+std::optional<std::int64_t> as_int64(double number) noexcept {
+  constexpr double kEnd = 9223372036854775808.0;  // 2^63
+  if (!(number >= -kEnd && number < kEnd) || number != std::floor(number)) return std::nullopt;
+  return static_cast<std::int64_t>(number);
+}
+
+/// No rounding: 2^53 + 1 is not 2^53, as in Python.
+bool equals_exactly(double number, const Value& integer) noexcept {
+  if (!integer.is(Value::Kind::BigInt)) {
+    const std::int64_t other = integer.is_bool() ? integer.as_bool() : integer.as_int();
+    return as_int64(number) == other;
+  }
+  if (!std::isfinite(number)) return false;
+  char digits[400];
+  const auto end =
+      std::to_chars(digits, digits + sizeof digits, number, std::chars_format::fixed, 0);
+  return number == std::floor(number) && integer.as_string() == std::string_view(digits, end.ptr);
+}
+
 std::uint64_t hash_text(std::string_view text) noexcept {
   return std::hash<std::string_view>{}(text);
 }
@@ -167,35 +198,37 @@ bool operator==(const Value& a, const Value& b) noexcept {
   const auto numeric = [](const Value& v) { return v.is_number() || v.is_bool(); };
   if (numeric(a) && numeric(b)) {
     if (a.is(Kind::BigInt) && b.is(Kind::BigInt)) return a.as_string() == b.as_string();
-    if (a.is(Kind::BigInt) || b.is(Kind::BigInt))
-      return (a.is_double() || b.is_double()) && a.as_double() == b.as_double();
-    if (!a.is_double() && !b.is_double()) return a.bits_.integer == b.bits_.integer;
-    const auto number = [](const Value& v) {
-      return v.is_double() ? v.bits_.number : static_cast<double>(v.bits_.integer);
-    };
-    return number(a) == number(b);
+    if (a.is_double() && b.is_double()) return a.bits_.number == b.bits_.number;
+    if (a.is_double()) return equals_exactly(a.bits_.number, b);
+    if (b.is_double()) return equals_exactly(b.bits_.number, a);
+    return !a.is(Kind::BigInt) && !b.is(Kind::BigInt) && a.bits_.integer == b.bits_.integer;
   }
   if (a.kind_ != b.kind_) return false;
   switch (a.kind_) {
-    case Kind::String: return a.as_string() == b.as_string();
-    case Kind::List: return a.bits_.shared == b.bits_.shared || equal_lists(a.as_list(), b.as_list());
-    case Kind::Map: return a.bits_.shared == b.bits_.shared || equal_maps(a.as_map(), b.as_map());
-    default: return true;
+    case Kind::String:
+      return a.as_string() == b.as_string();
+    case Kind::List:
+      return a.bits_.shared == b.bits_.shared || equal_lists(a.as_list(), b.as_list());
+    case Kind::Map:
+      return a.bits_.shared == b.bits_.shared || equal_maps(a.as_map(), b.as_map());
+    default:
+      return true;
   }
 }
 
 std::uint64_t Value::hash() const noexcept {
   switch (kind_) {
     case Kind::Bool:
-    case Kind::Int: return mix(1, static_cast<std::uint64_t>(bits_.integer));
+    case Kind::Int:
+      return mix(1, static_cast<std::uint64_t>(bits_.integer));
     case Kind::BigInt:
     case Kind::Double: {
       const double number = as_double();
-      if (std::abs(number) < 9e18 && number == std::floor(number))
-        return mix(1, static_cast<std::uint64_t>(static_cast<std::int64_t>(number)));
+      if (const auto whole = as_int64(number)) return mix(1, static_cast<std::uint64_t>(*whole));
       return mix(2, std::hash<double>{}(number));
     }
-    case Kind::String: return mix(3, hash_text(as_string()));
+    case Kind::String:
+      return mix(3, hash_text(as_string()));
     case Kind::List: {
       std::uint64_t seed = 4;
       for (const Value& item : as_list()) seed = mix(seed, item.hash());
@@ -206,22 +239,32 @@ std::uint64_t Value::hash() const noexcept {
       for (const auto& entry : as_map()) sum += mix(hash_text(entry.key), entry.value.hash());
       return sum;
     }
-    default: return static_cast<std::uint64_t>(kind_);
+    default:
+      return static_cast<std::uint64_t>(kind_);
   }
 }
 
 std::string_view Value::kind_name() const noexcept {
   switch (kind_) {
-    case Kind::Null: return "null";
-    case Kind::Bool: return "boolean";
+    case Kind::Null:
+      return "null";
+    case Kind::Bool:
+      return "boolean";
     case Kind::Int:
-    case Kind::BigInt: return "integer";
-    case Kind::Double: return "number";
-    case Kind::String: return "string";
-    case Kind::List: return "list";
-    case Kind::Map: return "map";
-    case Kind::Omitted: return "omitted";
-    case Kind::Unknown: return "unknown";
+    case Kind::BigInt:
+      return "integer";
+    case Kind::Double:
+      return "number";
+    case Kind::String:
+      return "string";
+    case Kind::List:
+      return "list";
+    case Kind::Map:
+      return "map";
+    case Kind::Omitted:
+      return "omitted";
+    case Kind::Unknown:
+      return "unknown";
   }
   return "?";
 }

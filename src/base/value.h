@@ -16,13 +16,22 @@ using List = std::vector<Value>;
 
 /// A JSON-like value: immutable, shared, cheap to copy (16 bytes), safe to share between threads.
 ///
-/// Integers beyond 64 bits survive as `BigInt` (their decimal digits). `Omitted` (an `if` without an
-/// else branch) and `Unknown` (not known before something runs) exist during evaluation only; they
-/// are never stored or sent.
+/// Integers beyond 64 bits survive as `BigInt` (their decimal digits). `Omitted` (an `if` without
+/// an else branch) and `Unknown` (not known before something runs) exist during evaluation only;
+/// they are never stored or sent.
 class Value {
  public:
   enum class Kind : std::uint8_t {
-    Null, Bool, Int, BigInt, Double, String, List, Map, Omitted, Unknown
+    Null,
+    Bool,
+    Int,
+    BigInt,
+    Double,
+    String,
+    List,
+    Map,
+    Omitted,
+    Unknown
   };
 
   Value() noexcept : kind_(Kind::Null) { bits_.integer = 0; }
@@ -70,8 +79,8 @@ class Value {
   // Each of these asserts the kind: asking for another one is a bug of the caller.
   bool as_bool() const;
   std::int64_t as_int() const;
-  double as_double() const;                 ///< of any number
-  const std::string& as_string() const;     ///< of a String; the digits of a BigInt
+  double as_double() const;              ///< of any number
+  const std::string& as_string() const;  ///< of a String; the digits of a BigInt
   const List& as_list() const;
   const Map& as_map() const;
 
