@@ -13,11 +13,12 @@
 namespace heat {
 
 class Behaviour;
+struct Finder;
 
 struct AttributeSchema {
-  std::string type;            ///< String, Map, List, Integer, Boolean; empty: not said
+  std::string type;  ///< String, Map, List, Integer, Boolean; empty: not said
   std::string description;
-  bool live = false;           ///< never cached: asked of the cloud each time
+  bool live = false;  ///< never cached: asked of the cloud each time
   std::string support_status, support_message, support_version;
 };
 
@@ -25,25 +26,25 @@ struct AttributeSchema {
 struct Translation {
   enum class Rule { Replace, Resolve, Add, Delete };
   Rule rule;
-  std::vector<std::string> path;        ///< of the property; a list on the way means each item
-  std::vector<std::string> value_path;  ///< Replace: the (deprecated) property to take it from
-  std::string value_name;               ///< … or its sibling of that name in the same map
-  std::string finder;                   ///< Resolve: name of the finder ("network", "flavor" …)
+  std::vector<std::string> path = {};        ///< of the property; a list on the way means each item
+  std::vector<std::string> value_path = {};  ///< Replace: the (deprecated) property to take it from
+  std::string value_name = {};               ///< … or its sibling of that name in the same map
+  std::string finder = {};  ///< Resolve: its name in the Registry: "neutron.network"
 };
 
 /// A resource type as data: what templates may say of it and what it can do. Two resources of a
 /// type share it; it never changes.
 struct ResourceType {
-  std::string name;                 ///< "OS::Neutron::Net"
+  std::string name;  ///< "OS::Neutron::Net"
   std::string description;
-  std::string service;              ///< catalogue type it needs; empty: none
+  std::string service;  ///< catalogue type it needs; empty: none
   std::string support_status = "SUPPORTED", support_message, support_version;
   std::vector<std::pair<std::string, Schema>> properties;
   std::vector<std::pair<std::string, AttributeSchema>> attributes;
   std::vector<Translation> translations;
-  std::set<std::string> can;        ///< suspend, resume, check, snapshot, restore, signal
-  std::size_t name_limit = 255;     ///< of the physical name
-  bool effect_free = false;         ///< nothing outside: its steps need not wait for the disk
+  std::set<std::string> can;     ///< suspend, resume, check, snapshot, restore, signal
+  std::size_t name_limit = 255;  ///< of the physical name
+  bool effect_free = false;      ///< nothing outside: its steps need not wait for the disk
   std::shared_ptr<Behaviour> behaviour;
 
   const Schema* property(std::string_view property_name) const;
@@ -54,15 +55,22 @@ struct ResourceType {
 /// look-up of their type.
 class Registry {
  public:
-
   void add(std::string name, std::function<std::shared_ptr<const ResourceType>()> load);
   /// Null where there is none.
   std::shared_ptr<const ResourceType> find(const std::string& name) const;
   std::vector<std::string> names() const;  ///< sorted
 
+  /// How names of cloud objects become ids, by the name that `find` and custom constraints use
+  /// ("neutron.network"). Loaded at the first question.
+  void add_finders(std::function<std::map<std::string, Finder>()> load);
+  /// Null where there is none of that name.
+  const Finder* finder(const std::string& name) const;
+
  private:
   struct Slot;
+  struct Finders;
   std::map<std::string, std::shared_ptr<Slot>> slots_;
+  std::shared_ptr<Finders> finders_;
 };
 
 }  // namespace heat

@@ -18,12 +18,14 @@ enum class Type { String, Integer, Number, Boolean, List, Map, Json, CommaDelimi
 struct Constraint {
   enum class Kind { Range, Length, AllowedValues, AllowedPattern, Modulo, Custom };
   Kind kind;
-  std::optional<Value> min, max;   ///< Range, Length
-  std::optional<Value> step, offset;  ///< Modulo
-  std::vector<Value> allowed;      ///< AllowedValues
-  std::string text;                ///< AllowedPattern: the pattern; Custom: its name
-  std::string description;
+  std::optional<Value> min = {}, max = {};      ///< Range, Length
+  std::optional<Value> step = {}, offset = {};  ///< Modulo
+  std::vector<Value> allowed = {};              ///< AllowedValues
+  std::string text = {};                        ///< AllowedPattern: the pattern; Custom: its name
+  std::string description = {};
 };
+
+struct SchemaMember;
 
 /// The shape of one value: a property, a parameter, an item of a list, a member of a map.
 struct Schema {
@@ -34,13 +36,18 @@ struct Schema {
   bool update_allowed = false;
   bool immutable = false;
   std::vector<Constraint> constraints;
-  std::vector<std::pair<std::string, Schema>> members;  ///< Map with known keys, in order
-  std::shared_ptr<const Schema> item;                   ///< of a List, or of a Map's every value
-  std::string support_status;                           ///< SUPPORTED, DEPRECATED, HIDDEN …
+  std::vector<SchemaMember> members;   ///< Map with known keys, in order
+  std::shared_ptr<const Schema> item;  ///< of a List, or of a Map's every value
+  std::string support_status;          ///< SUPPORTED, DEPRECATED, HIDDEN …
   std::string support_message;
   std::string support_version;
 
   const Schema* member(std::string_view name) const;
+};
+
+struct SchemaMember {
+  std::string name;
+  Schema schema;
 };
 
 /// A custom constraint to ask the cloud: "is `value` a nova.flavor?"
@@ -51,8 +58,8 @@ struct Question {
 };
 using Questions = std::vector<Question>;
 
-/// `value` as the schema's type ("5" as 5 for an integer, …), defaults and nested members filled in.
-/// Unknown parts are kept as they are. Problems go to `problems`, under `path`.
+/// `value` as the schema's type ("5" as 5 for an integer, …), defaults and nested members filled
+/// in. Unknown parts are kept as they are. Problems go to `problems`, under `path`.
 Value convert(const Schema& schema, const Value& value, const Path& path, Diagnostics& problems);
 
 /// Checks a converted value against all constraints of the schema and its parts.

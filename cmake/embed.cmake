@@ -1,0 +1,10 @@
+# Writes OUTPUT, a C++ source with the text of each of FILES (paths below ROOT, in order).
+set(source "#include \"types/embedded.h\"\n\nnamespace heat {\n\n")
+string(APPEND source "const std::map<std::string_view, std::string_view>& embedded_files() {\n")
+string(APPEND source "  static const std::map<std::string_view, std::string_view> files{\n")
+foreach(file IN LISTS FILES)
+  file(READ "${ROOT}/${file}" text)
+  string(APPEND source "      {\"${file}\", R\"heat_data(${text})heat_data\"},\n")
+endforeach()
+string(APPEND source "  };\n  return files;\n}\n\n}  // namespace heat\n")
+file(WRITE "${OUTPUT}" "${source}")

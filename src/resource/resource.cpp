@@ -1,0 +1,141 @@
+#include "resource/resource.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/error.h"
+
+namespace heat {
+
+namespace {
+
+constexpr Duration kFirstPause = std::chrono::milliseconds(200);
+constexpr Duration kLongestPause = std::chrono::seconds(5);
+constexpr int kTries = 4;
+
+/// Twelve letters from the 60 random bits of a version 4 uuid, as the original takes them: users
+/// look resources up by them.
+std::string short_id(const std::string& uuid) {
+  std::string hex;
+  for (char c : uuid)
+    if (c != '-') hex += c;
+  check(hex.size() == 32, "a resource's id is no uuid");
+  // time_low, time_mid and time_hi stand in ascending order in the text; the version is not random.
+  const std::string time = hex.substr(13, 3) + hex.substr(8, 4) + hex.substr(0, 8);
+  const std::uint64_t bits = std::stoull(time, nullptr, 16);
+  std::string id;
+  for (int shift = 55; shift >= 0; shift -= 5)
+    id += "abcdefghijklmnopqrstuvwxyz234567"[(bits >> shift) & 31];
+  return id;
+}
+
+/// Where each character of UTF-8 text begins.
+std::vector<std::size_t> character_starts(const std::string& text) {
+  std::vector<std::size_t> starts;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) starts.push_back(i);
+  return starts;
+}
+
+/// No answer came, so the effect may have happened.
+bool answer_lost(const Error& error) {
+  return error.kind() == ErrorKind::Timeout || error.kind() == ErrorKind::ServiceUnavailable;
+}
+
+}  // namespace
+
+std::string physical_name(const std::string& stack_name, const std::string& resource_name,
+                          const std::string& resource_uuid, std::size_t limit) {
+  const auto end = stack_name.find_last_not_of('*');
+  std::string name = stack_name.substr(0, end == std::string::npos ? 0 : end + 1);
+  name += "-" + resource_name + "-" + short_id(resource_uuid);
+  const auto starts = character_starts(name);
+  if (limit == 0 || starts.size() <= limit) return name;
+  check(limit >= 4, "a name limit below 4");
+  return name.substr(0, starts[2]) + "-" + name.substr(starts[starts.size() - (limit - 3)]);
+}
+
+Resource::Resource(const ResourceType& type, ResourceRow& row, const StackRow& stack,
+                   Session* session, Loop& loop, Random& random, Journal& journal, Cancel cancel)
+    : type_(type),
+      row_(row),
+      stack_(stack),
+      session_(session),
+      loop_(loop),
+      random_(random),
+      journal_(journal),
+      cancel_(std::move(cancel)) {}
+
+Session& Resource::session() {
+  if (session_ == nullptr)
+    throw Error(ErrorKind::ClientNotAvailable,
+                "Resource " + row_.name + " (" + type_.name +
+                    ") needs a cloud, and there is none "
+                    "here: give credentials, or use the simulated cloud.");
+  return *session_;
+}
+
+std::string Resource::data(std::string_view key) const { return row_.data[key].string_or(""); }
+
+void Resource::set_data(std::string key, std::string value) {
+  Map data = row_.data.is_map() ? row_.data.as_map() : Map();
+  data.set(std::move(key), std::move(value));
+  row_.data = std::move(data);
+}
+
+void Resource::erase_data(std::string_view key) {
+  if (row_.data.find(key) == nullptr) return;
+  Map data = row_.data.as_map();
+  data.erase(key);
+  row_.data = std::move(data);
+}
+
+std::string Resource::physical_name() const {
+  return heat::physical_name(stack_.name, row_.name, row_.id, type_.name_limit);
+}
+
+Task<Value> Resource::step(std::string name, Recognise recognise, Perform perform) {
+  const StepRow* known = journal_.find(name);
+  if (known != nullptr && known->done) co_return known->result;
+
+  bool look = known != nullptr;
+  if (known == nullptr) {
+    cancel_.throw_if_requested();
+    co_await journal_.begin(name);
+  }
+  Duration pause = kFirstPause;
+  for (int attempt = 1;; ++attempt) {
+    std::optional<Value> result;
+    if (look && recognise) result = co_await recognise();
+    std::exception_ptr lost;
+    if (!result) {
+      try {
+        result = co_await perform();
+      } catch (const Error& error) {
+        if (!answer_lost(error) || attempt == kTries) throw;
+        lost = std::current_exception();
+      }
+    }
+    if (!lost) {
+      co_await journal_.finish(name, *result);
+      co_return std::move(*result);
+    }
+    look = true;
+    co_await sleep_for(loop_, pause, cancel_);
+    pause *= 2;
+  }
+}
+
+Task<> Resource::wait(std::function<Task<bool>()> done) {
+  Duration pause = kFirstPause;
+  for (;;) {
+    cancel_.throw_if_requested();
+    if (co_await done()) co_return;
+    co_await sleep_for(loop_, pause, cancel_);
+    pause = std::min(pause + pause / 2, kLongestPause);
+  }
+}
+
+Task<> Resource::save() { return journal_.save(); }
+
+}  // namespace heat
