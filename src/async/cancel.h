@@ -1,8 +1,8 @@
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <memory>
-#include <string>
 
 #include "async/loop.h"
 
@@ -15,6 +15,7 @@ struct Cancelled : std::exception {
 
 /// Asks work to stop at its next wait. Copies share one state. Cancellation never interrupts an
 /// effect (a request that changes something runs to its end); it takes hold at sleeps and reads.
+/// One loop, one thread.
 class Cancel {
  public:
   Cancel();

@@ -22,6 +22,9 @@ class Loop {
   virtual TimerId call_after(Duration delay, std::function<void()> work) = 0;
   /// The timer will not fire; nothing where it has. Loop thread only.
   virtual void cancel_timer(TimerId timer) = 0;
+  /// True once nothing will run here again (a simulated crash): tasks that still wait for this
+  /// loop may then be destroyed with the groups that own them.
+  virtual bool dropped() const noexcept { return false; }
 };
 
 }  // namespace heat

@@ -1,18 +1,21 @@
 #pragma once
 
-#include <coroutine>
 #include <cstddef>
-#include <exception>
 #include <memory>
 #include <vector>
 
+#include "async/cancel.h"
 #include "async/loop.h"
 #include "async/task.h"
 
 namespace heat {
 
+class Wait;
+
 /// Runs tasks side by side on one loop and joins them: no task is ever left behind. Tasks may spawn
-/// further ones. Destroying a group with tasks still running is a bug and ends the process.
+/// further ones. Destroying a group with tasks still running is a bug and ends the process, except
+/// after a simulated crash (Loop::dropped): then they are destroyed where they stand.
+/// Declare a group after everything its tasks use.
 class TaskGroup {
  public:
   explicit TaskGroup(Loop& loop);
@@ -28,7 +31,7 @@ class TaskGroup {
 
  private:
   struct State;
-  std::shared_ptr<State> state_;
+  std::unique_ptr<State> state_;
 };
 
 /// One task waits, another wakes it: a condition without a lock (one loop, one thread).
@@ -39,10 +42,14 @@ class Signal {
   void notify();
   /// Completes at the next notify(). Check your condition in a loop around it.
   Task<> wait();
+  /// As wait(); throws Cancelled when `cancel` is requested before.
+  Task<> wait(Cancel cancel);
+  /// As wait(cancel); false where `deadline` came first.
+  Task<bool> wait_until(Time deadline, Cancel cancel);
 
  private:
   Loop& loop_;
-  std::vector<std::coroutine_handle<>> waiting_;
+  std::vector<Wait*> waiting_;
 };
 
 }  // namespace heat
