@@ -37,7 +37,9 @@ struct Promise : PromiseBase {
   std::optional<T> result;
   Task<T> get_return_object() noexcept;
   template <class U>
-  void return_value(U&& value) { result.emplace(std::forward<U>(value)); }
+  void return_value(U&& value) {
+    result.emplace(std::forward<U>(value));
+  }
   T take() {
     if (problem) std::rethrow_exception(problem);
     return std::move(*result);
@@ -57,7 +59,8 @@ struct Promise<void> : PromiseBase {
 
 /// A coroutine that starts when it is awaited and whose awaiter owns it: awaiting gives its result
 /// or throws what it threw. A Task that nobody awaits never runs. Everything runs on one loop's
-/// thread. Parameters are taken by value unless the Task is awaited in the expression that makes it.
+/// thread. Parameters are taken by value unless the Task is awaited in the expression that makes
+/// it.
 template <class T>
 class [[nodiscard]] Task {
  public:

@@ -2,12 +2,10 @@
 
 #include <deque>
 #include <functional>
-#include <future>
 #include <map>
-#include <type_traits>
 
 #include "async/loop.h"
-#include "async/task_group.h"
+#include "async/sync_wait.h"
 
 namespace heat {
 
@@ -47,33 +45,5 @@ class VirtualLoop final : public Loop {
   TimerId next_timer_ = 1;
   bool dropped_ = false;
 };
-
-namespace detail {
-template <class T>
-Task<> settle(Task<T> task, std::promise<T>& outcome) {
-  try {
-    if constexpr (std::is_void_v<T>) {
-      co_await std::move(task);
-      outcome.set_value();
-    } else {
-      outcome.set_value(co_await std::move(task));
-    }
-  } catch (...) {
-    outcome.set_exception(std::current_exception());
-  }
-}
-}  // namespace detail
-
-/// Runs `loop` until `task` is done; gives its result or throws what it threw. A task that waits
-/// for what never comes ends the process. For tests.
-template <class T>
-T sync_wait(VirtualLoop& loop, Task<T> task) {
-  std::promise<T> outcome;
-  TaskGroup group(loop);
-  group.spawn(detail::settle(std::move(task), outcome));
-  check(loop.run_until([&] { return group.running() == 0; }),
-        "the task waits, and nothing is left that could wake it");
-  return outcome.get_future().get();
-}
 
 }  // namespace heat
