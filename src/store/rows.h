@@ -12,49 +12,56 @@
 // is sealed (encrypted) by the store. Ids are uuids unless said otherwise; empty means none.
 namespace heat {
 
-/// Template, environment, files and parameters as given: immutable, shared by the rows that name it.
+/// Template, environment, files and parameters as given: immutable, shared by the rows that name
+/// it.
 struct DefinitionRow {
   std::string id;
   Value template_source;  ///< string (text) or map (posted as an object)
   Value environment;      ///< map
   Value files;            ///< map name → content
   Value parameters;       ///< map: the environment's parameters merged with those of the request
+
+  bool operator==(const DefinitionRow&) const = default;
 };
 
 struct StackRow {
   std::string id;
-  std::string root_id;       ///< its own id for a root stack
-  std::string parent_id;     ///< the stack that holds the resource this one is the template of
+  std::string root_id;    ///< its own id for a root stack
+  std::string parent_id;  ///< the stack that holds the resource this one is the template of
   std::string parent_resource;
   std::string project_id;
   std::string name;
-  bool live = true;          ///< false once deleted: the name is free again
-  std::string action;        ///< CREATE, UPDATE, DELETE, ROLLBACK …
-  std::string status;        ///< IN_PROGRESS, COMPLETE, FAILED
+  bool live = true;    ///< false once deleted: the name is free again
+  std::string action;  ///< CREATE, UPDATE, DELETE, ROLLBACK …
+  std::string status;  ///< IN_PROGRESS, COMPLETE, FAILED
   std::string status_reason;
   std::string definition_id;
   std::string previous_definition_id;  ///< what a rollback returns to
   std::string credential_id;
-  std::string owner_name;    ///< user name of the creator
+  std::string owner_name;  ///< user name of the creator
   std::string stack_user_project_id;
-  Value outputs;             ///< null until first complete
-  Value tags;                ///< list of strings
+  Value outputs;  ///< null until first complete
+  Value tags;     ///< list of strings
   bool disable_rollback = true;
-  int timeout_minutes = 0;   ///< 0: none
+  int timeout_minutes = 0;      ///< 0: none
   std::int64_t created_at = 0;  ///< µs UTC, as all times in rows
   std::int64_t updated_at = 0;  ///< 0: never
   std::int64_t deleted_at = 0;
-  std::int64_t deadline = 0;    ///< of the action in progress; 0: none
-  std::int64_t version = 0;     ///< counts writes; a precondition of each
+  std::int64_t deadline = 0;  ///< of the action in progress; 0: none
+  std::int64_t version = 0;   ///< counts writes; a precondition of each
+
+  bool operator==(const StackRow&) const = default;
 };
 
 /// Who owns a tree of stacks. Every write by an engine names the epoch it owns the tree with.
 struct TreeRow {
   std::string root_id;
-  std::string owner;          ///< engine worker id; empty: nobody
+  std::string owner;  ///< engine worker id; empty: nobody
   std::int64_t epoch = 0;
   std::int64_t lease_until = 0;
   std::int64_t next_sequence = 1;  ///< of events
+
+  bool operator==(const TreeRow&) const = default;
 };
 
 struct ResourceRow {
@@ -62,23 +69,25 @@ struct ResourceRow {
   std::string stack_id;
   std::string name;
   std::string type;
-  std::string action;          ///< INIT, CREATE, UPDATE, DELETE …
-  std::string status;          ///< COMPLETE, IN_PROGRESS, FAILED
+  std::string action;  ///< INIT, CREATE, UPDATE, DELETE …
+  std::string status;  ///< COMPLETE, IN_PROGRESS, FAILED
   std::string status_reason;
   std::string physical_id;
-  std::string definition_id;   ///< the definition it was last made by
-  std::string replaces;        ///< resource id
-  std::string replaced_by;     ///< resource id; the row is to be deleted
+  std::string definition_id;              ///< the definition it was last made by
+  std::string replaces;                   ///< resource id
+  std::string replaced_by;                ///< resource id; the row is to be deleted
   std::vector<std::string> requires_ids;  ///< resource ids that must outlive it
-  Value properties;            ///< applied, resolved, ids found; null before create
-  Value target;                ///< properties of the action in progress
-  Value attributes;            ///< map, stored when the action completed
-  Value data;                  ///< map of strings, the behaviour's own
-  Value metadata;              ///< map
+  Value properties;                       ///< applied, resolved, ids found; null before create
+  Value target;                           ///< properties of the action in progress
+  Value attributes;                       ///< map, stored when the action completed
+  Value data;                             ///< map of strings, the behaviour's own
+  Value metadata;                         ///< map
   std::string deletion_policy = "Delete";
   std::int64_t created_at = 0;
   std::int64_t updated_at = 0;
   std::int64_t version = 0;
+
+  bool operator==(const ResourceRow&) const = default;
 };
 
 /// A durable step of a resource's action: begun (result null, done false) before its effect.
@@ -88,6 +97,8 @@ struct StepRow {
   bool done = false;
   Value result;
   std::int64_t begun_at = 0;
+
+  bool operator==(const StepRow&) const = default;
 };
 
 /// What changes a tree and is not yet taken by its owner, in order.
@@ -95,17 +106,19 @@ struct InboxRow {
   std::string id;
   std::string root_id;
   std::string stack_id;
-  std::string kind;            ///< create, update, delete, cancel, signal …
+  std::string kind;  ///< create, update, delete, cancel, signal …
   Value content;
   std::int64_t created_at = 0;
-  std::int64_t sequence = 0;   ///< set by the store when inserted, never used twice
+  std::int64_t sequence = 0;  ///< set by the store when inserted, never used twice
+
+  bool operator==(const InboxRow&) const = default;
 };
 
 struct EventRow {
   std::string id;
   std::string stack_id;
   std::string root_id;
-  std::int64_t sequence = 0;   ///< gap-free in a root stack
+  std::int64_t sequence = 0;  ///< gap-free in a root stack
   std::string resource_name;
   std::string resource_id;
   std::string physical_id;
@@ -115,13 +128,17 @@ struct EventRow {
   std::string reason;
   Value properties;
   std::int64_t created_at = 0;
+
+  bool operator==(const EventRow&) const = default;
 };
 
 struct CredentialRow {
   std::string id;
-  std::string kind;            ///< trust, password
+  std::string kind;  ///< trust, password
   std::string user_id, user_name, project_id, trust_id, trustor_id, region, auth_url;
-  Value secret;                ///< sealed
+  Value secret;  ///< sealed
+
+  bool operator==(const CredentialRow&) const = default;
 };
 
 }  // namespace heat

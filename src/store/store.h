@@ -16,28 +16,52 @@ using AnyRow = std::variant<DefinitionRow, StackRow, TreeRow, ResourceRow, StepR
 
 /// One atomic set of row operations. An update's row carries the version it was read with; the
 /// store writes version + 1 and refuses the whole set (Stale) where another write came between. An
-/// insert of a key that is there, and an update of a row that is not, are Stale too. The update of a
-/// tree counts only while its epoch is the row's (else NotOwner). Definitions never change.
+/// insert of a key that is there, and an update of a row that is not, are Stale too. The update of
+/// a tree counts only while its epoch is the row's (else NotOwner). Definitions never change.
 struct Changes {
-  struct Insert { AnyRow row; };
-  struct Update { AnyRow row; };
-  struct Erase { AnyRow row; };          ///< only the key counts; gone already is success
-  struct EraseSteps { std::string resource_id; };
+  struct Insert {
+    AnyRow row;
+  };
+  struct Update {
+    AnyRow row;
+  };
+  struct Erase {
+    AnyRow row;
+  };  ///< only the key counts; gone already is success
+  struct EraseSteps {
+    std::string resource_id;
+  };
   /// Takes a tree over. `row.epoch` is one more than the epoch it was read with; NotOwner where
   /// somebody else took it, or where the lease of its owner still runs at `now`.
-  struct Claim { TreeRow row; std::int64_t now; };
+  struct Claim {
+    TreeRow row;
+    std::int64_t now;
+  };
   using Operation = std::variant<Insert, Update, Erase, EraseSteps, Claim>;
 
   /// The tree must still be owned with this epoch.
-  struct Ownership { std::string root_id; std::int64_t epoch; };
+  struct Ownership {
+    std::string root_id;
+    std::int64_t epoch;
+  };
   std::optional<Ownership> ownership;
   std::vector<Operation> operations;
-  /// May wait some milliseconds for company: it has no effect outside, so nobody waits for the disk.
+  /// May wait some milliseconds for company: it has no effect outside, so nobody waits for the
+  /// disk.
   bool relaxed = false;
 
-  Changes& insert(AnyRow row) { operations.push_back(Insert{std::move(row)}); return *this; }
-  Changes& update(AnyRow row) { operations.push_back(Update{std::move(row)}); return *this; }
-  Changes& erase(AnyRow row) { operations.push_back(Erase{std::move(row)}); return *this; }
+  Changes& insert(AnyRow row) {
+    operations.push_back(Insert{std::move(row)});
+    return *this;
+  }
+  Changes& update(AnyRow row) {
+    operations.push_back(Update{std::move(row)});
+    return *this;
+  }
+  Changes& erase(AnyRow row) {
+    operations.push_back(Erase{std::move(row)});
+    return *this;
+  }
   Changes& erase_steps(std::string resource_id) {
     operations.push_back(EraseSteps{std::move(resource_id)});
     return *this;
@@ -51,35 +75,36 @@ struct Changes {
 
 enum class CommitResult {
   Done,
-  NameTaken,     ///< a live stack of that name is in the project
-  Stale,         ///< another write came between (version)
-  NotOwner,      ///< the tree has another owner by now
+  NameTaken,  ///< a live stack of that name is in the project
+  Stale,      ///< another write came between (version)
+  NotOwner,   ///< the tree has another owner by now
 };
 
 struct StackFilter {
-  std::optional<std::string> project_id;  ///< none: all projects (administrators only)
-  std::string name;
-  std::vector<std::string> statuses, actions, ids, names;  ///< empty: any
-  std::vector<std::string> tags;          ///< all of them
+  std::optional<std::string> project_id = {};  ///< none: all projects (administrators only)
+  std::string name = {};
+  std::vector<std::string> statuses = {}, actions = {}, ids = {}, names = {};  ///< empty: any
+  std::vector<std::string> tags = {};                                          ///< all of them
   bool show_nested = false;
   bool show_deleted = false;
-  std::string marker;                     ///< id of the last stack of the page before
-  int limit = 0;                          ///< 0: no limit
-  std::string sort_key = "created_at";    ///< or name, action, status, updated_at
+  std::string marker = {};              ///< id of the last stack of the page before
+  int limit = 0;                        ///< 0: no limit
+  std::string sort_key = "created_at";  ///< or name, action, status, updated_at
   bool ascending = false;
 };
 
 /// Port: what is kept. Each commit is atomic and durable when its task completes; commits that wait
-/// together are written together, and one whose precondition fails, fails alone. Commits take effect
-/// in the order they were asked for, so when one is durable, so is all that was asked for before.
-/// A read sees every commit that completed before it was asked for.
+/// together are written together, and one whose precondition fails, fails alone. Commits take
+/// effect in the order they were asked for, so when one is durable, so is all that was asked for
+/// before. A read sees every commit that completed before it was asked for.
 class Store {
  public:
   virtual ~Store() = default;
 
   virtual Task<CommitResult> commit(Changes changes) = 0;
 
-  /// Any read of a stack takes the project it must belong to; nullopt only for the owner's own work.
+  /// Any read of a stack takes the project it must belong to; nullopt only for the owner's own
+  /// work.
   using ProjectScope = std::optional<std::string>;
   virtual Task<std::optional<StackRow>> stack(ProjectScope project, std::string id) = 0;
   virtual Task<std::optional<StackRow>> stack_named(ProjectScope project, std::string name) = 0;

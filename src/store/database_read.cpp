@@ -1,0 +1,176 @@
+#include <algorithm>
+
+#include "store/database.h"
+#include "store/table_access.h"
+
+namespace heat {
+
+namespace {
+
+using Parameters = std::vector<Value>;
+
+void bind_all(sqlite::Run& run, const Parameters& parameters) {
+  for (const Value& parameter : parameters) {
+    if (parameter.is_int())
+      run.bind(parameter.as_int());
+    else
+      run.bind(parameter.as_string());
+  }
+}
+
+/// The WHERE of a filter, grown word by word with its parameters.
+struct Where {
+  std::string sql = "WHERE 1 = 1";
+  Parameters parameters;
+
+  void is(const std::string& column, const std::string& value) {
+    sql += " AND " + column + " = ?";
+    parameters.emplace_back(value);
+  }
+  void among(const std::string& column, const std::vector<std::string>& values) {
+    if (values.empty()) return;
+    sql += " AND " + column + " IN (";
+    for (std::size_t i = 0; i < values.size(); ++i) sql += i ? ", ?" : "?";
+    sql += ")";
+    parameters.insert(parameters.end(), values.begin(), values.end());
+  }
+};
+
+Where where(const StackFilter& filter) {
+  Where where;
+  if (filter.project_id) where.is("project_id", *filter.project_id);
+  if (!filter.name.empty()) where.is("name", filter.name);
+  where.among("status", filter.statuses);
+  where.among("action", filter.actions);
+  where.among("id", filter.ids);
+  where.among("name", filter.names);
+  if (!filter.show_nested) where.sql += " AND parent_id = ''";
+  if (!filter.show_deleted) where.sql += " AND live = 1";
+  return where;
+}
+
+bool has_tags(const StackRow& stack, const std::vector<std::string>& tags) {
+  return std::ranges::all_of(tags, [&](const std::string& tag) {
+    return stack.tags.is_list() && std::ranges::count(stack.tags.as_list(), Value(tag)) > 0;
+  });
+}
+
+}  // namespace
+
+template <class Row>
+std::vector<Row> Database::all(const std::string& tail, const Parameters& parameters) {
+  TableAccess<Row> access(connection_, sealer_);
+  auto run = connection_.run(access.select() + tail);
+  bind_all(run, parameters);
+  std::vector<Row> rows;
+  while (run.next()) rows.push_back(access.read(run));
+  return rows;
+}
+
+template <class Row>
+std::optional<Row> Database::one(const std::string& tail, const Parameters& parameters) {
+  std::vector<Row> rows = all<Row>(tail, parameters);
+  if (rows.empty()) return std::nullopt;
+  return std::move(rows.front());
+}
+
+std::optional<StackRow> Database::stack(const Store::ProjectScope& project, const std::string& id) {
+  if (!project) return one<StackRow>("WHERE id = ?", {id});
+  return one<StackRow>("WHERE id = ? AND project_id = ?", {id, *project});
+}
+
+std::optional<StackRow> Database::stack_named(const Store::ProjectScope& project,
+                                              const std::string& name) {
+  if (!project) return one<StackRow>("WHERE live_name = ? ORDER BY created_at, id", {name});
+  return one<StackRow>("WHERE live_name = ? AND project_id = ?", {name, *project});
+}
+
+std::vector<StackRow> Database::stacks(const StackFilter& filter) {
+  constexpr std::string_view sortable[] = {"created_at", "updated_at", "name", "status", "action"};
+  const std::string key = filter.sort_key;
+  if (std::ranges::count(sortable, key) == 0)
+    throw Error(ErrorKind::HTTPBadRequest, "Stacks can't be sorted by \"" + key + "\".");
+  Where asked = where(filter);
+  const std::string after = filter.ascending ? " > " : " < ";
+  const std::string order = filter.ascending ? " ASC" : " DESC";
+
+  auto marker = connection_.run("SELECT " + key + " FROM stack WHERE id = ?");
+  if (!filter.marker.empty() && marker.bind(filter.marker).next()) {
+    const bool numeric = key.ends_with("_at");
+    const Value at = numeric ? Value(marker.integer()) : Value(marker.text());
+    asked.sql += " AND (" + key + after + "? OR (" + key + " = ? AND id" + after + "?))";
+    asked.parameters.insert(asked.parameters.end(), {at, at, Value(filter.marker)});
+  }
+  asked.sql += " ORDER BY " + key + order + ", id" + order;
+  // Tags are sealed: what SQL can't see can't be counted by its LIMIT.
+  if (filter.limit > 0 && filter.tags.empty()) {
+    asked.sql += " LIMIT ?";
+    asked.parameters.emplace_back(filter.limit);
+  }
+  std::vector<StackRow> rows = all<StackRow>(asked.sql, asked.parameters);
+  if (filter.tags.empty()) return rows;
+  std::erase_if(rows, [&](const StackRow& row) { return !has_tags(row, filter.tags); });
+  if (filter.limit > 0 && rows.size() > static_cast<std::size_t>(filter.limit))
+    rows.erase(rows.begin() + filter.limit, rows.end());
+  return rows;
+}
+
+std::int64_t Database::count_stacks(const StackFilter& filter) {
+  const Where asked = where(filter);
+  if (!filter.tags.empty())
+    return std::ranges::count_if(all<StackRow>(asked.sql, asked.parameters),
+                                 [&](const StackRow& row) { return has_tags(row, filter.tags); });
+  auto run = connection_.run("SELECT COUNT(*) FROM stack " + asked.sql);
+  bind_all(run, asked.parameters);
+  return run.next() ? run.integer() : 0;
+}
+
+std::vector<StackRow> Database::tree_stacks(const std::string& root_id) {
+  return all<StackRow>("WHERE root_id = ? AND live = 1 ORDER BY created_at, id", {root_id});
+}
+
+std::optional<DefinitionRow> Database::definition(const std::string& id) {
+  return one<DefinitionRow>("WHERE id = ?", {id});
+}
+
+std::vector<ResourceRow> Database::resources(const std::string& stack_id) {
+  return all<ResourceRow>("WHERE stack_id = ? ORDER BY created_at, id", {stack_id});
+}
+
+std::vector<StepRow> Database::steps(const std::string& resource_id) {
+  return all<StepRow>("WHERE resource_id = ? ORDER BY begun_at, name", {resource_id});
+}
+
+std::vector<StepRow> Database::stack_steps(const std::string& stack_id) {
+  return all<StepRow>(
+      "WHERE resource_id IN (SELECT id FROM resource WHERE stack_id = ?) "
+      "ORDER BY resource_id, begun_at, name",
+      {stack_id});
+}
+
+std::vector<EventRow> Database::events(const std::string& stack_id) {
+  return all<EventRow>("WHERE stack_id = ? ORDER BY sequence", {stack_id});
+}
+
+std::vector<InboxRow> Database::inbox(const std::string& root_id) {
+  return all<InboxRow>("WHERE root_id = ? ORDER BY sequence", {root_id});
+}
+
+std::optional<TreeRow> Database::tree(const std::string& root_id) {
+  return one<TreeRow>("WHERE root_id = ?", {root_id});
+}
+
+std::vector<TreeRow> Database::unowned_trees(std::int64_t now) {
+  return all<TreeRow>(
+      "WHERE (owner = '' OR lease_until <= ?) AND "
+      "(root_id IN (SELECT root_id FROM inbox) OR "
+      "root_id IN (SELECT root_id FROM stack WHERE status = 'IN_PROGRESS' AND live = 1)) "
+      "ORDER BY root_id",
+      {now});
+}
+
+std::optional<CredentialRow> Database::credential(const std::string& id) {
+  return one<CredentialRow>("WHERE id = ?", {id});
+}
+
+}  // namespace heat
