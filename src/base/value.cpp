@@ -293,23 +293,25 @@ std::size_t Map::index_of(std::string_view key, Value::Kind kind) const noexcept
   return kNone;
 }
 
-const Value* Map::find(std::string_view key) const noexcept {
-  const std::size_t index = index_of(key, Value::Kind::String);
+const Value* Map::find(std::string_view key, Value::Kind kind) const noexcept {
+  const std::size_t index = index_of(key, kind);
   return index == kNone ? nullptr : &entries_[index].value;
 }
 
-void Map::set(std::string key, Value value, Value::Kind key_kind) {
+std::size_t Map::set(std::string key, Value value, Value::Kind key_kind) {
   const std::size_t index = index_of(key, key_kind);
   if (index != kNone) {
     entries_[index].value = std::move(value);
-    return;
+    return index;
   }
   entries_.push_back({std::move(key), std::move(value), key_kind});
-  if (entries_.size() < kIndexFrom) return;
-  if (entries_.size() * 2 > slots_.size())
-    rebuild_index();
-  else
-    index_entry(entries_.size() - 1);
+  if (entries_.size() >= kIndexFrom) {
+    if (entries_.size() * 2 > slots_.size())
+      rebuild_index();
+    else
+      index_entry(entries_.size() - 1);
+  }
+  return entries_.size() - 1;
 }
 
 bool Map::erase(std::string_view key) {

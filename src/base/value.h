@@ -124,8 +124,9 @@ class Value {
 
 /// An insertion-ordered map with string keys; setting a key that is there keeps its place.
 ///
-/// YAML allows keys that are no strings; such an entry carries the key's kind and its text, and
-/// `find` (which looks for strings) does not see it.
+/// YAML allows keys that are no strings; such an entry carries the key's kind and its text as
+/// Python's str() gives it (None, True, 1, 1.5), and `find` (which looks for strings) does not see
+/// it.
 class Map {
  public:
   struct Entry {
@@ -143,9 +144,10 @@ class Map {
   auto end() const noexcept { return entries_.end(); }
   const Entry& at_index(std::size_t index) const { return entries_.at(index); }
 
-  const Value* find(std::string_view key) const noexcept;
+  const Value* find(std::string_view key, Value::Kind kind = Value::Kind::String) const noexcept;
   bool contains(std::string_view key) const noexcept { return find(key) != nullptr; }
-  void set(std::string key, Value value, Value::Kind key_kind = Value::Kind::String);
+  /// Returns the entry's place, as for `at_index`.
+  std::size_t set(std::string key, Value value, Value::Kind key_kind = Value::Kind::String);
   bool erase(std::string_view key);
   void reserve(std::size_t entries) { entries_.reserve(entries); }
 

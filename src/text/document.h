@@ -19,9 +19,12 @@ struct ReadLimits {
 /// A parsed YAML or JSON text: its value, and where each part of it stood.
 class Document {
  public:
-  /// YAML 1.1 as the original's loader resolves it (dates stay strings, merge keys, no tags);
-  /// JSON is read by the same reader. Throws Error{HTTPBadRequest} with the position.
+  /// As the original reads templates: JSON where the text is JSON, else YAML 1.1 (dates stay
+  /// strings, merge keys, no tags of one's own). An empty text is null.
+  /// Throws Error{HTTPBadRequest} with the position.
   static Document read(std::string_view text, std::string file, ReadLimits limits = {});
+  /// YAML only, as the original reads environments: there `1e3` is a string in braces, too.
+  static Document read_yaml(std::string_view text, std::string file, ReadLimits limits = {});
   /// A value that came without text: no positions.
   static Document of(Value value);
 
@@ -35,11 +38,10 @@ class Document {
   std::string_view line(int number) const;
 
  private:
-  struct Mark;
+  struct Origin;  // the text and its marks
   Value root_;
   std::string file_;
-  std::shared_ptr<const Mark> marks_;
-  std::shared_ptr<const std::string> text_;
+  std::shared_ptr<const Origin> origin_;
 };
 
 }  // namespace heat

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/value.h"
+#include "text/document.h"
 
 namespace heat {
 
@@ -18,8 +19,11 @@ std::string to_python_str(const Value& value);
 /// Block-style YAML for people.
 std::string to_yaml(const Value& value);
 
-/// Reads JSON strictly (RFC 8259) without positions: for wires and storage, fast.
-/// Throws Error{HTTPBadRequest}.
-Value from_json(std::string_view text);
+/// As Python's repr() of a float: the shortest text that reads back, "1e+16", "100000.0", "nan".
+std::string to_python_repr(double number);
+
+/// Reads JSON (RFC 8259, and NaN and Infinity as Python writes them) without positions: for wires
+/// and storage, fast. Throws Error{HTTPBadRequest} with the place in the text.
+Value from_json(std::string_view text, ReadLimits limits = {});
 
 }  // namespace heat
