@@ -1,7 +1,8 @@
 # heat_room(<name> [NEEDS <rooms>...] [LIBRARIES <targets>...])
 #
 # Makes the library heat_<name> of the folder it is called in, and, of the *_test.cpp files there,
-# the test program <name>_test. NEEDS names the rooms below that this one may include.
+# the test program <name>_test. NEEDS names the rooms below that this one may include. Tests find
+# the data that is too large for the repository through HEAT_SHARED, and skip without it.
 find_package(GTest REQUIRED)
 
 function(heat_room name)
@@ -25,5 +26,7 @@ function(heat_room name)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE heat_${name} GTest::gtest_main)
     add_test(NAME ${name} COMMAND ${name}_test)
+    set_tests_properties(${name} PROPERTIES
+                         ENVIRONMENT "HEAT_SHARED=${CMAKE_SOURCE_DIR}/../shared")
   endif()
 endfunction()

@@ -135,6 +135,16 @@ TEST(Document, NothingIsNull) {
     EXPECT_TRUE(yaml(text).is_null()) << text;
 }
 
+TEST(Document, TakesWhatOnlyPyYamlsOwnScannerTakes) {
+  EXPECT_EQ(json("{a:[1, {b:{c: 2}}]}"), R"({"a":[1,{"b":{"c":2}}]})");
+  EXPECT_EQ(json("%FOO bar\n---\na: 1"), R"({"a":1})");
+  EXPECT_EQ(json("\xef\xbb\xbf"
+                 "a: 1\nb: 2"),
+            R"({"a":1,"b":2})");
+  EXPECT_EQ(json("a: \"\\\\ud83d \\ud83d\\ude00\""), R"({"a":"\\ud83d 😀"})");
+  EXPECT_NE(refusal("a: \"\\ud83d\""), "read");
+}
+
 TEST(Document, LimitsHold) {
   const std::string deep = std::string(100, '[') + std::string(100, ']');
   EXPECT_EQ(refusal(deep), "read");

@@ -154,6 +154,10 @@ std::string to_json(const Value& value) {
   return write_json(value, {",", ":", Escape::Needed, Order::AsIs});
 }
 
+std::string to_canonical_json(const Value& value) {
+  return write_json(value, {",", ":", Escape::Needed, Order::Sorted});
+}
+
 std::string to_pretty_json(const Value& value) {
   return write_json(value, {",", ": ", Escape::Needed, Order::AsIs, true});
 }

@@ -12,6 +12,8 @@ namespace heat {
 std::string to_json(const Value& value);
 /// JSON indented by two spaces, for people.
 std::string to_pretty_json(const Value& value);
+/// As `to_json` with sorted keys: values that are equal key by key give the same text.
+std::string to_canonical_json(const Value& value);
 /// As Python's json.dumps(value, sort_keys=…): ", " and ": ", ASCII only.
 std::string to_python_json(const Value& value, bool sort_keys);
 /// As Python's str(value): True, None, 1e+16, 100000.0, {'a': 1}.

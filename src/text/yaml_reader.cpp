@@ -23,16 +23,20 @@ std::string_view text_of(const yaml_char_t* text) {
   return text ? reinterpret_cast<const char*>(text) : std::string_view{};
 }
 
-/// What PyYAML's scanner said, in words that help.
+std::size_t byte_of_character(std::string_view text, std::size_t index) {
+  std::size_t byte = 0;
+  for (std::size_t i = 0; i < index && byte < text.size(); ++i) next_point(text, byte);
+  return byte;
+}
+
+/// What the scanner said, in words that help.
 std::string explain(const yaml_parser_t& parser, std::string_view text) {
   const std::string_view problem = parser.problem ? parser.problem : "the text can't be read";
   if (parser.error == YAML_READER_ERROR)
     return "The text has a character that YAML does not allow (" + std::string(problem) +
            "); remove it or write it as an escape in double quotes.";
   const bool no_token = problem == "found character that cannot start any token";
-  std::size_t byte = 0;
-  for (std::size_t i = 0; no_token && i < parser.problem_mark.index && byte < text.size(); ++i)
-    next_point(text, byte);
+  const std::size_t byte = byte_of_character(text, parser.problem_mark.index);
   if (problem == "found a tab character that violates indentation" ||
       (no_token && byte < text.size() && text[byte] == '\t'))
     return "A tab stands where YAML wants spaces; indent with spaces.";
@@ -44,6 +48,13 @@ std::string explain(const yaml_parser_t& parser, std::string_view text) {
   if (parser.context) message += ", " + std::string(parser.context);
   return message + ".";
 }
+
+/// Thrown where the scanner gives up: what to tell the user, unless the text can be mended.
+struct Stumble {
+  Error error;
+  std::string problem;  ///< in libyaml's words
+  std::size_t byte;     ///< the place in the text
+};
 
 class YamlReader {
  public:
@@ -123,9 +134,13 @@ class YamlReader {
     yaml_event_delete(&event_);
     if (yaml_parser_parse(&parser_, &event_)) return;
     check(parser_.error != YAML_MEMORY_ERROR, "libyaml has no memory");
-    fail_at(parser_.error == YAML_READER_ERROR ? place(parser_.problem_offset)
-                                               : place(parser_.problem_mark),
-            explain(parser_, text_));
+    const bool unreadable = parser_.error == YAML_READER_ERROR;
+    const Mark mark = unreadable ? place(parser_.problem_offset) : place(parser_.problem_mark);
+    Error error(ErrorKind::HTTPBadRequest, explain(parser_, text_));
+    error.at({file_, static_cast<int>(mark.line), static_cast<int>(mark.column)});
+    throw Stumble{
+        std::move(error), parser_.problem ? parser_.problem : "",
+        unreadable ? parser_.problem_offset : byte_of_character(text_, parser_.problem_mark.index)};
   }
 
   void count(std::size_t nodes) {
@@ -406,17 +421,43 @@ std::string join_surrogate_pairs(std::string_view text) {
   return out;
 }
 
+/// The original falls back from libyaml to PyYAML's own scanner, which takes a little more. This is
+/// `text` with the place at which libyaml stumbled written so that libyaml takes it, too; columns
+/// behind it on that line are a few off.
+std::optional<std::string> mended(std::string_view text, const Stumble& stumble) {
+  std::string better(text);
+  if (stumble.problem == "found unexpected ':'" && stumble.byte < text.size()) {
+    better.insert(stumble.byte + 1, " ");  // {get_attr:[a, b]}
+  } else if (stumble.problem == "found unknown directive name") {
+    const std::size_t line = text.rfind('\n', stumble.byte) + 1;
+    better[line] = '#';
+  } else if (stumble.problem == "found invalid Unicode character escape code") {
+    better = join_surrogate_pairs(text);
+    if (better == text) return std::nullopt;
+  } else {
+    return std::nullopt;
+  }
+  return better;
+}
+
 }  // namespace
 
 Value read_yaml(std::string_view text, const std::string& file, const ReadLimits& limits,
                 MarkTree& marks) {
-  try {
-    return YamlReader(text, file, limits, marks).read();
-  } catch (const Error&) {
-    const std::string joined = join_surrogate_pairs(text);
-    if (joined == text) throw;
-    marks = MarkTree();
-    return YamlReader(joined, file, limits, marks).read();
+  constexpr int kMostMends = 100;
+  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  std::string better;
+  for (int mends = 0;; ++mends) {
+    try {
+      return YamlReader(text, file, limits, marks).read();
+    } catch (const Stumble& stumble) {
+      std::optional<std::string> next = mended(text, stumble);
+      if (!next || mends == kMostMends) throw stumble.error;
+      better = *std::move(next);
+      text = better;
+      marks = MarkTree();
+    }
   }
 }
 
