@@ -107,6 +107,8 @@ Task<Value> Resource::step(std::string name, Recognise recognise, Perform perfor
   for (int attempt = 1;; ++attempt) {
     std::optional<Value> result;
     if (look && recognise) result = co_await recognise();
+    // Cancelled between begin and effect: there was none, and there is to be none.
+    if (look && !result) cancel_.throw_if_requested();
     std::exception_ptr lost;
     if (!result) {
       try {

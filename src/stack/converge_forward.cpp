@@ -1,0 +1,246 @@
+#include <utility>
+
+#include "stack/converge.h"
+#include "stack/dependencies.h"
+#include "stack/properties.h"
+
+namespace heat {
+
+namespace {
+
+using Kind = Decision::Kind;
+
+const char* policy_name(DeletionPolicy policy) {
+  switch (policy) {
+    case DeletionPolicy::Delete:
+      return "Delete";
+    case DeletionPolicy::Retain:
+      return "Retain";
+    case DeletionPolicy::Snapshot:
+      return "Snapshot";
+  }
+  check_failed("a deletion policy without a name", std::source_location::current());
+}
+
+/// The row as it will be when its action in progress has completed.
+ResourceRow completed(const ResourceRow& row) {
+  ResourceRow aim = row;
+  if (!aim.target.is_null()) aim.properties = std::exchange(aim.target, Value());
+  aim.status = "COMPLETE";
+  return aim;
+}
+
+}  // namespace
+
+Task<> Converge::forward() {
+  Diagnostics problems;
+  Graph graph = dependencies(*target_, stack_.members, problems);
+  problems.raise();
+  add_rows();
+  scope_.emplace(*target_, stack_.members, [this](const std::string& resource) {
+    return walk_->done(*target_->index_of(resource));
+  });
+  co_await walk(std::move(graph), [this](std::size_t node) { return turn(node); });
+}
+
+/// Every resource has a row before anything happens, so that the stack shows what it is to be.
+void Converge::add_rows() {
+  for (const auto& [definition, type] : target_->members()) {
+    if (stack_.members.current(definition->name) != nullptr) continue;
+    ResourceRow row;
+    row.id = means_.random.uuid();
+    row.stack_id = stack_.row.id;
+    row.name = definition->name;
+    row.type = type->name;
+    row.action = "INIT";
+    row.status = "COMPLETE";
+    row.created_at = to_micros(means_.loop.now());
+    means_.ledger.put(row);
+    stack_.members.add(std::move(row), type);
+  }
+}
+
+Task<> Converge::turn(std::size_t node) {
+  Member* current = stack_.members.current(name(node));
+  check(current != nullptr, "a resource without a row had its turn");
+  if (current->row.status == "IN_PROGRESS" && current->row.action != "DELETE" &&
+      current->row.definition_id == stack_.row.definition_id) {
+    // It was on its way to just this when the engine went away.
+    const bool update = current->row.action == "UPDATE";
+    const auto end = co_await act(node, *current, update ? Action::Update : Action::Create);
+    if (end.kind == ActionEnd::Kind::Complete) co_return;
+  }
+  std::optional<Wanted> wanted;
+  ActionEnd refused;
+  try {
+    wanted.emplace(co_await want(node));
+  } catch (const Error& error) {
+    refused = actions_.refuse(*current, error);
+  }
+  if (!wanted) throw Ended{"Resource " + current->row.action + " failed: " + refused.reason};
+
+  if (co_await return_to_replaced(*current, *wanted)) current = stack_.members.current(name(node));
+  if (current->row.status == "IN_PROGRESS") co_await settle_earlier(node, *current, *wanted);
+  Decision decision = co_await decide_now(current, *wanted);
+  co_await carry_out(node, *current, std::move(decision), std::move(*wanted));
+}
+
+/// Finishes what an earlier plan began, unless that is to be replaced anyway.
+Task<> Converge::settle_earlier(std::size_t node, Member& member, const Wanted& wanted) {
+  if (member.row.action == "DELETE") co_return;
+  const ResourceRow aim = completed(member.row);
+  if (decide(&aim, member.type.get(), &wanted, {}).kind == Kind::Replace) {
+    co_await actions_.abort(member, "superseded");
+    co_return;
+  }
+  const Action action = member.row.action == "UPDATE" ? Action::Update : Action::Create;
+  const Cancel cancel = watched(member);
+  co_await actions_.run(member, action, target_->used_of(name(node)), cancel, why_aborted_);
+  unwatch(member.row.id);
+  if (interrupted()) throw Ended{};
+}
+
+Task<Decision> Converge::decide_now(Member* current, const Wanted& wanted) {
+  Observed observed;
+  if (current->row.status == "FAILED") observed.healthy = co_await actions_.healthy(*current);
+  co_return decide(&current->row, current->type.get(), &wanted, observed);
+}
+
+Task<> Converge::carry_out(std::size_t node, Member& current, Decision decision, Wanted wanted) {
+  switch (decision.kind) {
+    case Kind::Keep:
+      if (auto ids = requirements(node); ids != current.row.requires_ids) {
+        current.row.requires_ids = std::move(ids);
+        means_.ledger.put(current.row);
+      }
+      break;
+    case Kind::Create:
+      aim(node, current, wanted);
+      co_await act(node, current, Action::Create);
+      break;
+    case Kind::Update: {
+      aim(node, current, wanted);
+      const auto end = co_await act(node, current, Action::Update);
+      if (end.kind == ActionEnd::Kind::MustReplace) co_await replace(node, current, wanted);
+      break;
+    }
+    case Kind::Mend:
+      aim(node, current, wanted);
+      current.row.properties = std::exchange(current.row.target, Value());
+      co_await actions_.read_attributes(current, target_->used_of(name(node)));
+      set_state(stack_, current, means_.ledger, current.row.action, "COMPLETE",
+                "It failed, and is found whole.");
+      break;
+    case Kind::Replace:
+      co_await replace(node, current, wanted);
+      break;
+    case Kind::Delete:
+    case Kind::Later:
+      check(false, "a resource at its turn was decided " + std::string(to_string(decision.kind)));
+  }
+}
+
+Task<> Converge::replace(std::size_t node, Member& current, const Wanted& wanted) {
+  ResourceRow row;
+  row.id = means_.random.uuid();
+  row.stack_id = stack_.row.id;
+  row.name = current.row.name;
+  row.type = wanted.type.name;
+  row.action = "INIT";
+  row.status = "COMPLETE";
+  row.replaces = current.row.id;
+  row.created_at = to_micros(means_.loop.now());
+  current.row.replaced_by = row.id;
+  means_.ledger.put(row);
+  means_.ledger.put(current.row);
+  Member& next = stack_.members.add(std::move(row), target_->members()[node].type);
+  aim(node, next, wanted);
+  co_await act(node, next, Action::Create);
+}
+
+/// A plan that wants again what was replaced, and still is there, takes it back: a rollback mostly.
+Task<bool> Converge::return_to_replaced(Member& current, const Wanted& wanted) {
+  Member* old = stack_.members.find(current.row.replaces);
+  if (old == nullptr || old->type == nullptr || old->row.status != "COMPLETE" || !old->exists() ||
+      decide(&old->row, old->type.get(), &wanted, {}).kind != Kind::Keep)
+    co_return false;
+  const ResourceRow aim = completed(current.row);
+  if (current.row.status != "FAILED" && current.exists() &&
+      decide(&aim, current.type.get(), &wanted, {}).kind == Kind::Keep)
+    co_return false;
+  if (current.row.status == "IN_PROGRESS") co_await actions_.abort(current, "superseded");
+  const Cancel cancel = watched(current);
+  const ActionEnd end = co_await actions_.restore(current, *old, cancel);
+  unwatch(current.row.id);
+  if (end.kind == ActionEnd::Kind::Complete) co_return true;
+  set_state(stack_, *old, means_.ledger, "UPDATE", "FAILED", end.reason);
+  throw Ended{"Resource UPDATE failed: " + end.reason};
+}
+
+/// What the next action of `member` is to reach; recorded when the action begins.
+void Converge::aim(std::size_t node, Member& member, const Wanted& wanted) {
+  if (member.exists()) member.row.updated_at = to_micros(means_.loop.now());
+  member.row.target = wanted.properties;
+  member.row.metadata = wanted.metadata;
+  member.row.deletion_policy = wanted.deletion_policy;
+  member.row.definition_id = stack_.row.definition_id;
+  member.row.requires_ids = requirements(node);
+}
+
+Task<ActionEnd> Converge::act(std::size_t node, Member& member, Action action) {
+  const std::string id = member.row.id;
+  const Cancel cancel = watched(member);
+  const ActionEnd end =
+      co_await actions_.run(member, action, target_->used_of(name(node)), cancel, why_aborted_);
+  unwatch(id);
+  if (end.kind == ActionEnd::Kind::Failed || end.kind == ActionEnd::Kind::Aborted)
+    throw Ended{"Resource " + member.row.action + " failed: " + end.reason};
+  co_return end;
+}
+
+std::vector<std::string> Converge::requirements(std::size_t node) const {
+  std::vector<std::string> ids;
+  for (const std::size_t needed : walk_->graph().needs(node))
+    if (const Member* member = stack_.members.current(name(needed))) ids.push_back(member->row.id);
+  return ids;
+}
+
+Task<Wanted> Converge::want(std::size_t node) {
+  const auto& [definition, type] = target_->members()[node];
+  const Value written = co_await evaluate(node, definition->properties);
+  const Value metadata = co_await evaluate(node, definition->metadata);
+  co_return Wanted{*type, co_await prepare(*type, written, definition->name, means_.session),
+                   metadata, policy_name(definition->deletion_policy)};
+}
+
+Task<Value> Converge::evaluate(std::size_t node, const Expression& expression) {
+  for (;;) {
+    Missing missing;
+    const Value value = expression.evaluate(*scope_, missing);
+    if (missing.empty()) co_return value;
+    co_await provide(node, missing);
+  }
+}
+
+/// Waits for resources that turned out to be needed, and reads the attributes that are.
+Task<> Converge::provide(std::size_t node, const Missing& missing) {
+  std::map<std::string, std::set<std::string>> needed;
+  for (const std::string& resource : missing.references) needed[resource];
+  for (const auto& [resource, attribute] : missing.attributes) needed[resource].insert(attribute);
+  for (const auto& [resource, attributes] : needed) {
+    const auto index = *target_->index_of(resource);
+    std::vector<std::size_t> cycle;
+    if (!walk_->done(index) && !co_await walk_->wait_for(node, index, cycle)) {
+      std::string names;
+      for (const std::size_t member : cycle) names += name(member) + " -> ";
+      throw Error(ErrorKind::CircularDependencyException,
+                  "Circular dependency: " + names + name(cycle.front()) + ".");
+    }
+    Member* member = stack_.members.current(resource);
+    check(member != nullptr, "a resource is done and not there");
+    // Of a resource that was kept, some may be stored already.
+    co_await actions_.read_attributes(*member, attributes);
+  }
+}
+
+}  // namespace heat

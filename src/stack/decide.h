@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "resource/behaviour.h"
+#include "resource/resource_type.h"
+#include "store/rows.h"
+
+namespace heat {
+
+/// What is to happen to one resource.
+struct Decision {
+  enum class Kind {
+    Keep,
+    Create,
+    Update,  ///< in place; no `changes`: what only the row holds (metadata, policies)
+    Mend,    ///< it failed, but is whole and as wanted: only its state changes
+    Replace,
+    Delete,
+    Later,  ///< needs what is not known before something else ran
+  };
+  Kind kind = Kind::Keep;
+  PropertyChanges changes;
+  std::string why;  ///< of Replace and Later
+};
+
+std::string_view to_string(Decision::Kind kind);
+
+/// What a resource is to become: properties converted and with names resolved to ids. Parts of them
+/// may be Unknown while a plan is made.
+struct Wanted {
+  const ResourceType& type;
+  Value properties;
+  Value metadata;
+  std::string deletion_policy;
+};
+
+/// What was looked up about the resource before deciding.
+struct Observed {
+  bool healthy = false;  ///< of a failed resource: it can be mended by an update
+};
+
+/// Pure. The same answer is the plan, where parts of what is wanted are Unknown, and the action,
+/// where all is known. `before`: the current row; none: there is no such resource yet. `after`:
+/// none where it is to go.
+Decision decide(const ResourceRow* before, const ResourceType* before_type, const Wanted* after,
+                Observed observed);
+
+/// The members of `after` that differ from `before`; what is only in `before` becomes null.
+PropertyChanges differences(const Value& before, const Value& after);
+
+}  // namespace heat

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "resource/resource_type.h"
+#include "store/rows.h"
+#include "template/environment.h"
+#include "template/parameters.h"
+#include "template/template.h"
+
+namespace heat {
+
+/// What a stack is to be, loaded: template, environment, files and parameter values, conditions
+/// decided, each resource with its type. Immutable. Pure.
+class StackDefinition {
+ public:
+  struct Member {
+    const ResourceDefinition* definition;
+    std::shared_ptr<const ResourceType> type;
+  };
+
+  /// Collects every problem of the document, of the parameters and of the types named. What can't
+  /// be understood at all throws. `questions` are the parameters' custom constraints.
+  static std::shared_ptr<const StackDefinition> load(const DefinitionRow& row,
+                                                     const Parameters::Pseudo& pseudo,
+                                                     const Registry& registry,
+                                                     Diagnostics& problems, Questions& questions);
+  /// As above, for what was accepted before: throws the problems.
+  static std::shared_ptr<const StackDefinition> load(const DefinitionRow& row,
+                                                     const Parameters::Pseudo& pseudo,
+                                                     const Registry& registry);
+
+  const Template& tmpl() const { return *template_; }
+  const Environment& environment() const { return environment_; }
+  const Parameters& parameters() const { return *parameters_; }
+  const Value& files() const { return files_; }
+  bool condition(const std::string& name) const;
+
+  /// The resources that exist here: those whose condition holds, in the template's order.
+  const std::vector<Member>& members() const { return members_; }
+  std::optional<std::size_t> index_of(const std::string& resource) const;
+  /// The outputs whose condition holds.
+  const std::vector<const OutputDefinition*>& outputs() const { return outputs_; }
+  /// Attributes of the resource that other resources or outputs read.
+  std::set<std::string> used_of(const std::string& resource) const;
+
+ private:
+  void decide_conditions(Diagnostics& problems);
+  void find_members(const Registry& registry, Diagnostics& problems);
+  void find_used_attributes();
+  bool holds(const std::optional<Expression>& condition) const;
+
+  std::shared_ptr<const Template> template_;
+  Environment environment_;
+  std::optional<Parameters> parameters_;
+  Value files_;
+  std::map<std::string, bool> conditions_;
+  std::vector<Member> members_;
+  std::unordered_map<std::string, std::size_t> index_;
+  std::vector<const OutputDefinition*> outputs_;
+  std::map<std::string, std::set<std::string>> used_;
+};
+
+}  // namespace heat

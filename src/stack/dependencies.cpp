@@ -1,0 +1,98 @@
+#include "stack/dependencies.h"
+
+#include "resource/behaviour.h"
+#include "stack/scope.h"
+
+namespace heat {
+
+namespace {
+
+class Dependencies {
+ public:
+  Dependencies(const StackDefinition& definition, const Members& members, Diagnostics& problems)
+      : definition_(definition),
+        members_(members),
+        problems_(problems),
+        graph_(definition.members().size()) {}
+
+  Graph find() {
+    for (std::size_t i = 0; i < graph_.size(); ++i) add_written(i);
+    add_of_types();
+    if (const auto cycle = graph_.cycle()) report(*cycle);
+    return std::move(graph_);
+  }
+
+ private:
+  const ResourceDefinition& resource(std::size_t i) const {
+    return *definition_.members()[i].definition;
+  }
+
+  void need(std::size_t node, const std::string& name, const std::string& part) {
+    if (const auto needed = definition_.index_of(name)) return graph_.add_edge(node, *needed);
+    if (definition_.tmpl().resource(name) != nullptr) return;  // left out by its condition
+    std::vector<std::string> names;
+    for (const auto& other : definition_.tmpl().resources()) names.push_back(other.name);
+    problems_.add(ErrorKind::InvalidTemplateReference,
+                  "There is no resource named " + name + "." + did_you_mean(name, names),
+                  {"resources", resource(node).name, part});
+  }
+
+  void add_written(std::size_t node) {
+    const ResourceDefinition& self = resource(node);
+    for (const std::string& name : self.depends_on) need(node, name, "depends_on");
+    for (const std::string& name : self.properties.resources()) need(node, name, "properties");
+    for (const std::string& name : self.metadata.resources()) need(node, name, "metadata");
+  }
+
+  void add_of_types() {
+    std::vector<Sibling> siblings;
+    siblings.reserve(graph_.size());
+    const ShownScope scope(definition_, members_);
+    for (const auto& [self, type] : definition_.members())
+      siblings.push_back({self->name, type->name, properties(*self, scope), reference(self->name)});
+    for (std::size_t i = 0; i < graph_.size(); ++i) {
+      const Behaviour& behaviour = *definition_.members()[i].type->behaviour;
+      for (const std::string& name : behaviour.depends(siblings[i], siblings))
+        if (const auto needed = definition_.index_of(name); needed && *needed != i)
+          graph_.add_edge(i, *needed);
+    }
+  }
+
+  /// As far as they can be: what can't be evaluated now is reported by validation, or at its turn.
+  Value properties(const ResourceDefinition& self, const Scope& scope) const {
+    try {
+      Missing missing;
+      return self.properties.evaluate(scope, missing);
+    } catch (const Error&) {
+      return Map();
+    }
+  }
+
+  std::string reference(const std::string& name) const {
+    const Member* member = members_.current(name);
+    return member == nullptr ? name : member->reference().string_or(name);
+  }
+
+  void report(const std::vector<std::size_t>& cycle) {
+    std::string names;
+    for (const std::size_t node : cycle) names += resource(node).name + " -> ";
+    names += resource(cycle.front()).name;
+    problems_.add(ErrorKind::CircularDependencyException,
+                  "Circular dependency: " + names + ". Each needs the next one first.",
+                  {"resources", resource(cycle.front()).name});
+  }
+
+  const StackDefinition& definition_;
+  const Members& members_;
+  Diagnostics& problems_;
+  Graph graph_;
+};
+
+}  // namespace
+
+Graph dependencies(const StackDefinition& definition, const Members& members,
+                   Diagnostics& problems) {
+  return Dependencies(definition, members, problems).find();
+}
+
+}  // namespace heat

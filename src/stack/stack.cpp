@@ -1,0 +1,58 @@
+#include "stack/stack.h"
+
+#include <utility>
+
+namespace heat {
+
+void take_in(Stack& stack, std::vector<ResourceRow> rows, std::vector<StepRow> steps,
+             const Registry& registry, Ledger& ledger) {
+  for (ResourceRow& row : rows) {
+    ledger.loaded(row);
+    auto type = registry.find(row.type);
+    stack.members.add(std::move(row), std::move(type));
+  }
+  for (StepRow& step : steps) {
+    ledger.loaded(step);
+    if (Member* member = stack.members.find(step.resource_id))
+      member->steps.insert_or_assign(step.name, std::move(step));
+  }
+}
+
+void set_state(Stack& stack, Ledger& ledger, std::string action, std::string status,
+               std::string reason) {
+  stack.row.action = std::move(action);
+  stack.row.status = std::move(status);
+  stack.row.status_reason = std::move(reason);
+  ledger.put(stack.row);
+  EventRow event;
+  event.stack_id = stack.row.id;
+  event.resource_name = stack.row.name;
+  event.resource_id = stack.row.id;
+  event.physical_id = stack.row.id;
+  event.resource_type = "OS::Heat::Stack";
+  event.action = stack.row.action;
+  event.status = stack.row.status;
+  event.reason = stack.row.status_reason;
+  ledger.put(std::move(event));
+}
+
+void set_state(const Stack& stack, Member& member, Ledger& ledger, std::string action,
+               std::string status, std::string reason) {
+  member.row.action = std::move(action);
+  member.row.status = std::move(status);
+  member.row.status_reason = std::move(reason);
+  ledger.put(member.row);
+  EventRow event;
+  event.stack_id = stack.row.id;
+  event.resource_name = member.row.name;
+  event.resource_id = member.row.id;
+  event.physical_id = member.row.physical_id;
+  event.resource_type = member.row.type;
+  event.action = member.row.action;
+  event.status = member.row.status;
+  event.reason = member.row.status_reason;
+  event.properties = member.row.target.is_null() ? member.row.properties : member.row.target;
+  ledger.put(std::move(event));
+}
+
+}  // namespace heat

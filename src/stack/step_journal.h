@@ -1,0 +1,26 @@
+#pragma once
+
+#include "resource/resource.h"
+#include "stack/stack.h"
+
+namespace heat {
+
+/// A resource's durable steps, written with everything else its stack writes. The steps of a type
+/// without effects outside don't wait for the disk: whoever has an effect waits for all before it.
+class StepJournal final : public Journal {
+ public:
+  StepJournal(Member& member, const Means& means) : member_(member), means_(means) {}
+
+  const StepRow* find(const std::string& name) const override;
+  Task<> begin(const std::string& name) override;
+  Task<> finish(const std::string& name, Value result) override;
+  Task<> save() override;
+
+ private:
+  bool waits() const { return !member_.type->effect_free; }
+
+  Member& member_;
+  const Means& means_;
+};
+
+}  // namespace heat
