@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/value.h"
+#include "text/document.h"
+
+namespace heat::cli {
+
+/// A template with all that it needs from the local disk, as a server takes it: names of files
+/// become absolute "file://" URLs, keys of `files`. The texts are kept, so that a problem that the
+/// server reports by its path can be shown at its line.
+class Bundle {
+ public:
+  /// Reads the template, the templates and files it names (get_file, types ending in .yaml or
+  /// .template), and the environments with theirs. Throws Error with the position.
+  static Bundle read(const std::string& template_file,
+                     const std::vector<std::string>& environment_files);
+  /// Environments alone, for an update that keeps the template.
+  static Bundle read_environments(const std::vector<std::string>& environment_files);
+
+  const Value& template_value() const { return template_; }  ///< null where there is none
+  const Map& files() const { return files_; }
+  const std::vector<std::string>& environment_names() const { return environment_names_; }
+  /// The root template as text; null where there is none.
+  const Document* document() const { return document_ ? &*document_ : nullptr; }
+
+ private:
+  void add_environment(const std::string& file);
+  Value with_files(const Value& node, const std::string& folder);
+  std::string add_file(const std::string& name, const std::string& folder, bool is_template);
+
+  Value template_;
+  Map files_;
+  std::vector<std::string> environment_names_;
+  std::optional<Document> document_;
+};
+
+/// The bytes of a local file. Throws Error{HTTPBadRequest} saying why not.
+std::string read_file(const std::string& path);
+
+}  // namespace heat::cli

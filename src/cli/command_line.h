@@ -1,0 +1,20 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace heat::cli {
+
+/// A command that main adds: a server. It gets what stands behind its name.
+struct Program {
+  std::string name;
+  std::string summary;
+  std::string example;
+  std::function<int(const std::vector<std::string>& arguments)> run;
+};
+
+/// Reads the command line, runs the command, and gives the exit code of the process.
+int run_command_line(int argc, const char* const* argv, const std::vector<Program>& programs);
+
+}  // namespace heat::cli
