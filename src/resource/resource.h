@@ -25,6 +25,8 @@ class Journal {
   virtual Task<> finish(const std::string& name, Value result) = 0;
   /// The resource's row as it is now, without a step.
   virtual Task<> save() = 0;
+  /// Whether another resource of the tree has this physical id, now or until it is cleaned up.
+  virtual bool is_claimed(const std::string& physical_id) const = 0;
 };
 
 /// One resource while an action works on it: what it is to become, its row, and its durable steps.
@@ -72,6 +74,7 @@ class Resource {
   /// Polls `done` with growing pauses (from 0.2 s to 5 s, or as the settings say) until it is true.
   Task<> wait(std::function<Task<bool>()> done);
   Task<> save();
+  bool is_claimed(const std::string& id) const { return journal_.is_claimed(id); }
 
  private:
   const ResourceType& type_;

@@ -1,0 +1,124 @@
+#include "types/nova/key_pair.h"
+
+#include "base/error.h"
+#include "net/url.h"
+#include "types/nova/compute.h"
+
+namespace heat {
+
+using namespace nova;
+
+namespace {
+
+// Nova up to 2.91 makes a key where none is given.
+std::string microversion(const Resource& resource) {
+  if (resource.property("user").truthy()) return "2.10";
+  return resource.property("type").truthy() ? "2.2" : "";
+}
+
+std::string path_of(const Resource& resource, const std::string& name) {
+  std::string path = "/os-keypairs/" + percent_encode(name);
+  if (const Value& user = resource.property("user"); user.truthy())
+    path += "?" + build_query({{"user_id", user.as_string()}});
+  return path;
+}
+
+Task<std::optional<Value>> find_pair(Resource& resource, std::string name) {
+  const auto answer = co_await resource.session().find(
+      compute("GET", path_of(resource, name), {}, microversion(resource)));
+  if (!answer) co_return std::nullopt;
+  co_return (*answer)["keypair"];
+}
+
+Task<> delete_pair(Resource& resource, std::string name) {
+  co_await resource.session().find(
+      compute("DELETE", path_of(resource, name), {}, microversion(resource)));
+}
+
+/// A pair of this name that is there before our first try is somebody's own.
+Task<Value> must_be_free(Resource& resource, std::string name) {
+  if (co_await find_pair(resource, name))
+    throw Error(ErrorKind::Conflict, "Key pair '" + name +
+                                         "' already exists; choose another name, or delete it "
+                                         "first");
+  co_return Value(true);
+}
+
+/// What a lost try made. Where Nova made the key, its private half is lost with the answer: the
+/// pair is deleted, to be made again.
+Task<std::optional<Value>> find_made(Resource& resource, std::string name) {
+  const auto pair = co_await find_pair(resource, name);
+  if (!pair) co_return std::nullopt;
+  if (resource.property("public_key").truthy()) {
+    resource.set_physical_id(name);
+    co_return Value(name);
+  }
+  co_await delete_pair(resource, name);
+  co_return std::nullopt;
+}
+
+Task<Value> post_pair(Resource& resource, std::string name) {
+  Map pair{{"name", name}};
+  for (const auto& [property, member] : {std::pair{"public_key", "public_key"},
+                                         std::pair{"type", "type"}, std::pair{"user", "user_id"}})
+    if (resource.property(property).truthy()) pair.set(member, resource.property(property));
+  const Value answer = co_await resource.session().send(
+      compute("POST", "/os-keypairs", Map{{"keypair", std::move(pair)}}, microversion(resource)));
+  resource.set_physical_id(name);
+  const Value& secret = answer["keypair"]["private_key"];
+  if (resource.property("save_private_key").truthy() && secret.is_string())
+    resource.set_data("private_key", secret.as_string());
+  co_return Value(name);
+}
+
+}  // namespace
+
+Task<> KeyPair::create(Resource& resource) {
+  const std::string name = resource.property("name").as_string();
+  co_await resource.step("free", nullptr, [&] { return must_be_free(resource, name); });
+  co_await resource.step(
+      "keypair", [&] { return find_made(resource, name); },
+      [&] { return post_pair(resource, name); });
+}
+
+Task<> KeyPair::remove(Resource& resource) {
+  if (!resource.physical_id().empty()) co_await delete_pair(resource, resource.physical_id());
+}
+
+Value KeyPair::reference_id(const ResourceRow& row) const {
+  return row.physical_id.empty() ? Value() : Value(row.physical_id);
+}
+
+Task<Map> KeyPair::attributes(Resource& resource, std::set<std::string> names) {
+  Map values;
+  std::optional<Value> pair;
+  const Value& given = resource.property("public_key");
+  const bool ask = names.contains("show") || (names.contains("public_key") && !given.truthy());
+  if (ask && !resource.physical_id().empty())
+    pair = co_await find_pair(resource, resource.physical_id());
+  for (const std::string& name : names) {
+    if (name == "private_key")
+      values.set(name, resource.data("private_key"));
+    else if (name == "public_key")
+      values.set(name, given.truthy() ? given : (pair ? (*pair)["public_key"] : Value()));
+    else
+      values.set(name, pair.value_or(Value()));
+  }
+  co_return values;
+}
+
+Task<bool> KeyPair::healthy(Resource& resource) {
+  if (resource.physical_id().empty()) co_return false;
+  co_return (co_await find_pair(resource, resource.physical_id())).has_value();
+}
+
+Task<> KeyPair::release(Resource& old) { co_await remove(old); }
+
+Task<> KeyPair::reclaim(Resource& old) {
+  // A key that Nova made can't be made again; the one that the template gives can.
+  const std::string name = old.physical_id();
+  if (name.empty() || !old.property("public_key").truthy()) co_return;
+  if (!co_await find_pair(old, name)) co_await post_pair(old, name);
+}
+
+}  // namespace heat
