@@ -37,7 +37,7 @@ Task<ActionEnd> Actions::run(Member& member, Action action, std::set<std::string
     if (member.type == nullptr)
       throw Error(ErrorKind::EntityNotFound,
                   "The resource type " + member.row.type + " is not known here any more.");
-    StepJournal journal(member, means_);
+    StepJournal journal(stack_, member, means_);
     Resource resource(*member.type, member.row, stack_.row, means_.session, means_.loop,
                       means_.random, journal, cancel);
     co_await perform(member, resource, action, cancel);
@@ -76,7 +76,7 @@ Task<> Actions::perform(Member& member, Resource& resource, Action action, Cance
     case Action::Create: {
       if (Member* old = stack_.members.find(member.row.replaces);
           old != nullptr && old->type != nullptr && !old->row.physical_id.empty()) {
-        StepJournal journal(*old, means_);
+        StepJournal journal(stack_, *old, means_);
         Resource released(*old->type, old->row, stack_.row, means_.session, means_.loop,
                           means_.random, journal, cancel);
         co_await old->type->behaviour->release(released);
@@ -129,7 +129,7 @@ Task<ActionEnd> Actions::remove(Member& member, Cancel cancel, const std::string
 Task<std::optional<Error>> Actions::settle_open_steps(Member& member) {
   Cancel cancelled;
   cancelled.request();
-  StepJournal journal(member, means_);
+  StepJournal journal(stack_, member, means_);
   Resource resource(*member.type, member.row, stack_.row, means_.session, means_.loop,
                     means_.random, journal, cancelled);
   const Action action = member.row.action == "UPDATE" ? Action::Update : Action::Create;
@@ -163,7 +163,7 @@ Task<> Actions::abort(Member& member, std::string why) {
 Task<bool> Actions::healthy(Member& member) {
   if (member.type == nullptr) co_return false;
   try {
-    StepJournal journal(member, means_);
+    StepJournal journal(stack_, member, means_);
     Resource resource(*member.type, member.row, stack_.row, means_.session, means_.loop,
                       means_.random, journal, Cancel());
     co_return co_await member.type->behaviour->healthy(resource);
@@ -179,7 +179,7 @@ Task<> Actions::read_attributes(Member& member, std::set<std::string> names) {
   Map values = member.row.attributes.is_map() ? member.row.attributes.as_map() : Map();
   std::optional<Error> failed;
   try {
-    StepJournal journal(member, means_);
+    StepJournal journal(stack_, member, means_);
     Resource resource(*member.type, member.row, stack_.row, means_.session, means_.loop,
                       means_.random, journal, Cancel());
     const Map read = co_await member.type->behaviour->attributes(resource, names);
@@ -200,7 +200,7 @@ Task<> Actions::read_attributes(Member& member, std::set<std::string> names) {
 Task<ActionEnd> Actions::restore(Member& current, Member& old, Cancel cancel) {
   ActionEnd end;
   try {
-    StepJournal of_current(current, means_), of_old(old, means_);
+    StepJournal of_current(stack_, current, means_), of_old(stack_, old, means_);
     Resource leaving(*current.type, current.row, stack_.row, means_.session, means_.loop,
                      means_.random, of_current, cancel);
     Resource returning(*old.type, old.row, stack_.row, means_.session, means_.loop, means_.random,

@@ -1,5 +1,6 @@
 #include "stack/step_journal.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace heat {
@@ -39,6 +40,13 @@ Task<> StepJournal::finish(const std::string& name, Value result) {
 Task<> StepJournal::save() {
   means_.ledger.put(member_.row);
   co_return;
+}
+
+bool StepJournal::is_claimed(const std::string& physical_id) const {
+  const auto members = stack_.members.all();
+  return std::ranges::any_of(members, [&](const Member* other) {
+    return other != &member_ && other->row.physical_id == physical_id;
+  });
 }
 
 }  // namespace heat

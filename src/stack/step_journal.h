@@ -9,16 +9,19 @@ namespace heat {
 /// without effects outside don't wait for the disk: whoever has an effect waits for all before it.
 class StepJournal final : public Journal {
  public:
-  StepJournal(Member& member, const Means& means) : member_(member), means_(means) {}
+  StepJournal(const Stack& stack, Member& member, const Means& means)
+      : stack_(stack), member_(member), means_(means) {}
 
   const StepRow* find(const std::string& name) const override;
   Task<> begin(const std::string& name) override;
   Task<> finish(const std::string& name, Value result) override;
   Task<> save() override;
+  bool is_claimed(const std::string& physical_id) const override;
 
  private:
   bool waits() const { return !member_.type->effect_free; }
 
+  const Stack& stack_;
   Member& member_;
   const Means& means_;
 };

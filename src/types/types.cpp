@@ -2,7 +2,10 @@
 
 #include "base/check.h"
 #include "resource/type_file.h"
+#include "types/cinder/volume.h"
+#include "types/cinder/volume_attachment.h"
 #include "types/embedded.h"
+#include "types/nova/key_pair.h"
 
 namespace heat {
 
@@ -22,7 +25,11 @@ struct Registration {
 
 /// All built-in types: a name, the file with its schema, and what carries it out.
 const std::vector<Registration>& registrations() {
-  static const std::vector<Registration> all{};
+  static const std::vector<Registration> all{
+      {"OS::Cinder::Volume", "cinder/volume.yaml", own<Volume>},
+      {"OS::Cinder::VolumeAttachment", "cinder/volume_attachment.yaml", own<VolumeAttachment>},
+      {"OS::Nova::KeyPair", "nova/key_pair.yaml", own<KeyPair>},
+  };
   return all;
 }
 
