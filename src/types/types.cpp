@@ -6,6 +6,7 @@
 #include "types/cinder/volume_attachment.h"
 #include "types/embedded.h"
 #include "types/nova/key_pair.h"
+#include "types/nova/server.h"
 
 namespace heat {
 
@@ -24,13 +25,16 @@ struct Registration {
 };
 
 /// All built-in types: a name, the file with its schema, and what carries it out.
-const std::vector<Registration>& registrations() {
-  static const std::vector<Registration> all{
+std::vector<Registration> registrations(const TypeSettings& settings) {
+  const auto server = [settings](const TypeFile&, const ResourceType&) {
+    return std::make_shared<Server>(settings.server);
+  };
+  return {
       {"OS::Cinder::Volume", "cinder/volume.yaml", own<Volume>},
       {"OS::Cinder::VolumeAttachment", "cinder/volume_attachment.yaml", own<VolumeAttachment>},
       {"OS::Nova::KeyPair", "nova/key_pair.yaml", own<KeyPair>},
+      {"OS::Nova::Server", "nova/server.yaml", server},
   };
-  return all;
 }
 
 std::string_view text_of(const std::string& file) {
@@ -49,9 +53,9 @@ std::shared_ptr<const ResourceType> load(const Registration& registration) {
 
 }  // namespace
 
-void register_types(Registry& registry) {
-  for (const Registration& registration : registrations())
-    registry.add(registration.type, [&registration] { return load(registration); });
+void register_types(Registry& registry, const TypeSettings& settings) {
+  for (const Registration& registration : registrations(settings))
+    registry.add(registration.type, [registration] { return load(registration); });
 }
 
 }  // namespace heat
