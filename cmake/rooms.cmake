@@ -3,6 +3,9 @@
 # Makes the library heat_<name> of the folder it is called in, and, of the *_test.cpp files there,
 # the test program <name>_test. NEEDS names the rooms below that this one may include. Tests find
 # the data that is too large for the repository through HEAT_SHARED, and skip without it.
+#
+# Every header compiles alone: its own source includes it first (tools/tidy sees to that), and one
+# without a source is compiled by itself here.
 find_package(GTest REQUIRED)
 
 function(heat_room name)
@@ -12,6 +15,16 @@ function(heat_room name)
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   list(TRANSFORM ROOM_NEEDS PREPEND heat_)
+
+  file(GLOB_RECURSE headers RELATIVE ${CMAKE_SOURCE_DIR}/src CONFIGURE_DEPENDS *.h)
+  foreach(header IN LISTS headers)
+    string(REGEX REPLACE "\\.h$" "" stem ${header})
+    if(NOT EXISTS ${CMAKE_SOURCE_DIR}/src/${stem}.cpp)
+      set(alone ${CMAKE_BINARY_DIR}/headers/${stem}.cpp)
+      file(CONFIGURE OUTPUT ${alone} CONTENT "#include \"${header}\"\n")
+      list(APPEND sources ${alone})
+    endif()
+  endforeach()
 
   if(sources)
     set(reach PUBLIC)

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "base/error.h"
-#include "text/base64.h"
 
 namespace heat {
 namespace {
@@ -87,14 +86,6 @@ TEST(FromJson, RefusesWhatIsNoJson) {
         "nul", "[1 2]", "\"\xff\"", "-",          "1e",     "{\"a\" 1}", "tru"})
     EXPECT_THROW(from_json(text), Error) << text;
   EXPECT_THROW(from_json(std::string(1'000'000, '[')), Error);
-}
-
-TEST(Base64, EncodesAndDecodesAsPython) {
-  for (const char* text : {"", "f", "fo", "foo", "foob", "fooba", "foobar"})
-    EXPECT_EQ(decode_base64_leniently(encode_base64(text)), text);
-  EXPECT_EQ(encode_base64("fooba"), "Zm9vYmE=");
-  EXPECT_EQ(decode_base64_leniently("Zm 9v\n"), "foo");
-  EXPECT_EQ(decode_base64_leniently("Zm9vYg"), std::nullopt);
 }
 
 }  // namespace

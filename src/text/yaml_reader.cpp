@@ -6,9 +6,9 @@
 #include <map>
 #include <utility>
 
+#include "base/base64.h"
 #include "base/check.h"
 #include "base/utf8.h"
-#include "text/base64.h"
 #include "text/scalar.h"
 #include "text/write.h"
 
@@ -255,7 +255,11 @@ class YamlReader {
 
   /// The bytes as a list of numbers: what the original makes of them.
   Value binary(std::string_view text) const {
-    const std::optional<std::string> bytes = decode_base64_leniently(text);
+    std::string letters;
+    for (const char c : text)  // Python skips the rest
+      if (std::isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '/' || c == '=')
+        letters += c;
+    const std::optional<std::string> bytes = from_base64(letters);
     if (!bytes) fail("'!!binary' needs base64 text.");
     List list;
     for (const char byte : *bytes) list.emplace_back(static_cast<unsigned char>(byte));
