@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "async/cancel.h"
 #include "async/task.h"
+#include "base/error.h"
 #include "base/value.h"
 #include "net/http.h"
 
@@ -14,10 +14,11 @@ namespace heat {
 
 /// One call to a service of the catalogue.
 struct CloudRequest {
-  std::string service;       ///< catalogue type: "network", "compute", "volumev3" …
+  std::string service;  ///< catalogue type: "network", "compute", "volumev3" …
   std::string method = "GET";
-  std::string path;          ///< below the service's endpoint, with query: "/v2.0/ports?name=x"
-  Value body;                ///< sent as JSON unless null
+  std::string path;  ///< below the service's endpoint, with query: "/v2.0/ports?name=x"
+  Value body;        ///< sent as JSON unless null; a string with a content type other than
+                     ///< JSON in `headers` is sent as it is
   Headers headers;
   std::string microversion;  ///< empty: the service's default
 };
@@ -25,19 +26,21 @@ struct CloudRequest {
 struct CloudResponse {
   int status = 0;
   Headers headers;
-  Value body;                ///< parsed JSON; null where there was none
+  Value body;  ///< parsed JSON; the text where it was none; null where there was no body
 };
 
 /// How to find an object by name or id.
 struct Finder {
   std::string service;
-  std::string collection;    ///< path of the list: "/v2.0/networks"
-  std::string key;           ///< member of the answer that holds the list: "networks"
-  std::string entity;        ///< for messages: "network"
+  std::string collection;  ///< path of the list: "/v2.0/networks"
+  std::string key;         ///< member of the answer that holds the list: "networks"
+  std::string entity;      ///< for messages: "network"
   std::string microversion;
   std::map<std::string, std::string> filters;  ///< further query, as in is_public=None
   std::string id_field = "id";
   std::string name_field = "name";
+  bool any_id = false;      ///< ids needn't look like uuids (flavors): always asks for the id first
+  bool name_filter = true;  ///< the list can be filtered by name_field; else all are read
 };
 
 /// Access to one project of one cloud, as one user or trust: tokens, catalogue, repetition where it
@@ -54,7 +57,9 @@ class Session {
 
   /// Any answer below 500 is returned; 401 re-authenticates once. GET, HEAD, PUT and DELETE are
   /// repeated with back-off on 429, 502, 503, 504 and lost answers; POST and PATCH only where the
-  /// request certainly had no effect. Throws Error{ServiceUnavailable, Timeout …} after that.
+  /// request certainly had no effect (429, or it was never sent). After that 500 and above throws
+  /// cloud_error(), and no answer throws Timeout, or ServiceUnavailable where nothing was sent.
+  /// After either kind a request may have had its effect: look before doing it again.
   virtual Task<CloudResponse> call(CloudRequest request) = 0;
 
   /// call(), and a status of 400 and above thrown as Error with the service's own message.
@@ -67,8 +72,8 @@ class Session {
   virtual Task<std::string> find_id(Finder finder, std::string name_or_id) = 0;
 };
 
-/// The error that a service's answer stands for: NotFound, Conflict, Forbidden, OverLimit … with the
-/// message the service gave and its request id.
-class Error cloud_error(const CloudRequest& request, const CloudResponse& response);
+/// The error that a service's answer stands for: NotFound, Conflict, Forbidden, OverLimit … with
+/// the message the service gave and its request id.
+Error cloud_error(const CloudRequest& request, const CloudResponse& response);
 
 }  // namespace heat

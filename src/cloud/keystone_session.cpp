@@ -1,0 +1,123 @@
+#include "cloud/keystone_session.h"
+
+#include "async/task_group.h"
+#include "cloud/find_id.h"
+#include "cloud/wire.h"
+
+namespace heat {
+
+namespace {
+
+/// A token is renewed before it could run out during a request and what the service does for it.
+constexpr Duration kExpiryMargin = std::chrono::minutes(2);
+
+bool harmless_to_repeat(const std::string& method) { return method != "POST" && method != "PATCH"; }
+
+}  // namespace
+
+/// A question for an id, asked once however many wait for the answer.
+struct KeystoneSession::Lookup {
+  explicit Lookup(Loop& loop) : answered(loop) {}
+  std::optional<std::string> id;
+  std::exception_ptr problem;
+  Signal answered;
+};
+
+Task<std::unique_ptr<KeystoneSession>> KeystoneSession::open(Keystone& keystone,
+                                                             Credentials credentials,
+                                                             SessionOptions options) {
+  auto token = co_await keystone.authenticate(credentials);
+  co_return std::make_unique<KeystoneSession>(keystone, std::move(token), std::move(credentials),
+                                              std::move(options));
+}
+
+KeystoneSession::KeystoneSession(Keystone& keystone, Token token,
+                                 std::optional<Credentials> credentials, SessionOptions options)
+    : keystone_(keystone),
+      token_(std::move(token)),
+      credentials_(std::move(credentials)),
+      options_(std::move(options)),
+      renewing_(keystone.loop(), 1) {}
+
+KeystoneSession::~KeystoneSession() = default;
+
+std::string KeystoneSession::base_url(const std::string& service) const {
+  auto url = token_.catalogue.url(service, options_.region, options_.interface);
+  // The identity service is where the token came from, though the catalogue may not say so.
+  if (!url && service_name(service) == "identity") url = keystone_.url();
+  if (!url) {
+    const auto where = options_.region.empty() ? "" : " in region " + options_.region;
+    throw Error(ErrorKind::ClientNotAvailable,
+                "The client (" + service + ") is not available: the catalogue has no " +
+                    options_.interface + " endpoint for it" + where + '.');
+  }
+  return endpoint_url(service, *url, token_.project_id);
+}
+
+Task<std::string> KeystoneSession::endpoint(std::string service) { co_return base_url(service); }
+
+Task<bool> KeystoneSession::has_service(std::string service) {
+  co_return token_.catalogue.url(service, options_.region, options_.interface).has_value();
+}
+
+bool KeystoneSession::about_to_expire() const {
+  if (!credentials_ || !credentials_->token.empty()) return false;  // a token gives no later one
+  return keystone_.loop().now() + kExpiryMargin >= token_.expires_at;
+}
+
+/// Gets the token after `refused`; nothing to do where another task has done it meanwhile.
+Task<> KeystoneSession::renew(std::string refused) {
+  const auto permit = co_await renewing_.acquire();
+  if (token_.id != refused || !credentials_) co_return;
+  auto next = co_await keystone_.authenticate(*credentials_);
+  if (next.project_id != token_.project_id) {
+    throw Error(ErrorKind::AuthorizationFailure,
+                "Authorization failed. The new token is for another project.");
+  }
+  token_ = std::move(next);
+}
+
+Task<CloudResponse> KeystoneSession::call(CloudRequest request) {
+  if (about_to_expire()) co_await renew(token_.id);
+  const auto repeat = harmless_to_repeat(request.method) ? Repeat::Harmless : Repeat::Unsent;
+  for (bool again = credentials_.has_value();; again = false) {
+    const auto used = token_.id;
+    auto http = write_request(request, base_url(request.service), used);
+    http.timeout = options_.request_timeout;
+    auto& limit = keystone_.limits().of(request.service, token_.project_id);
+    const auto answer =
+        co_await fetch_patiently(keystone_.loop(), keystone_.http(), limit, options_.patience,
+                                 repeat, request.service, std::move(http));
+    if (answer.status == 401 && again) {
+      co_await renew(used);
+      continue;
+    }
+    auto response = read_answer(answer);
+    if (response.status >= 500) throw cloud_error(request, response);
+    co_return response;
+  }
+}
+
+Task<std::string> KeystoneSession::find_id(Finder finder, std::string name_or_id) {
+  std::string key = finder.service + '\n' + finder.collection + '\n' + name_or_id;
+  for (const auto& [name, value] : finder.filters) key.append(1, '\n').append(name + '=' + value);
+  if (const auto found = lookups_.find(key); found != lookups_.end()) {
+    const auto lookup = found->second;
+    while (!lookup->id && !lookup->problem) co_await lookup->answered.wait();
+    if (lookup->problem) std::rethrow_exception(lookup->problem);
+    co_return *lookup->id;
+  }
+  const auto lookup = std::make_shared<Lookup>(keystone_.loop());
+  lookups_.emplace(key, lookup);
+  try {
+    lookup->id = co_await heat::find_id(*this, std::move(finder), std::move(name_or_id));
+  } catch (...) {
+    lookup->problem = std::current_exception();
+    lookups_.erase(key);  // who asks later may find it
+  }
+  lookup->answered.notify();
+  if (lookup->problem) std::rethrow_exception(lookup->problem);
+  co_return *lookup->id;
+}
+
+}  // namespace heat

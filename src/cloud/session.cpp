@@ -1,0 +1,18 @@
+#include "cloud/session.h"
+
+namespace heat {
+
+Task<Value> Session::send(CloudRequest request) {
+  auto response = co_await call(request);
+  if (response.status >= 400) throw cloud_error(request, response);
+  co_return std::move(response.body);
+}
+
+Task<std::optional<Value>> Session::find(CloudRequest request) {
+  auto response = co_await call(request);
+  if (response.status == 404) co_return std::nullopt;
+  if (response.status >= 400) throw cloud_error(request, response);
+  co_return std::move(response.body);
+}
+
+}  // namespace heat
