@@ -48,6 +48,9 @@ class Behaviour {
   /// Whether these changes (each allowed by its schema) still need a replacement, and why; empty: no.
   virtual std::string replaces(const ResourceType& type, const Value& before, const Value& after,
                                const PropertyChanges& changes) const;
+  /// Stands in for a resource of any type: takes whatever properties and has every attribute (as
+  /// null); no change of its definition is one.
+  virtual bool placeholder() const { return false; }
   /// What get_resource gives.
   virtual Value reference_id(const ResourceRow& row) const;
   /// Values of the named attributes ("show" included), by name. One that can't be had is null.

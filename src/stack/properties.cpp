@@ -1,8 +1,11 @@
 #include "stack/properties.h"
 
+#include "resource/behaviour.h"
+
 namespace heat {
 
 Task<Value> prepare(const ResourceType& type, Value written, std::string resource, Session*) {
+  if (type.behaviour->placeholder()) co_return Map();
   Schema schema;
   schema.type = Type::Map;
   for (const auto& [name, property] : type.properties) schema.members.push_back({name, property});

@@ -1,6 +1,7 @@
 #include "stack/scope.h"
 
 #include "base/diagnostics.h"
+#include "resource/behaviour.h"
 
 namespace heat {
 
@@ -52,6 +53,7 @@ void DefinitionScope::require_attribute(const std::string& resource,
                                         const std::string& attribute) const {
   const ResourceType& type = *require(resource).type;
   if (type.attribute(attribute) != nullptr || attribute == "show") return;
+  if (type.behaviour->placeholder()) return;
   std::vector<std::string> names;
   for (const auto& [name, schema] : type.attributes) names.push_back(name);
   throw Error(ErrorKind::InvalidTemplateAttribute, "Resource " + resource + " (" + type.name +

@@ -5,6 +5,7 @@
 #include "types/cinder/volume.h"
 #include "types/cinder/volume_attachment.h"
 #include "types/embedded.h"
+#include "types/heat/behaviours.h"
 #include "types/nova/key_pair.h"
 #include "types/nova/server.h"
 
@@ -32,6 +33,10 @@ std::vector<Registration> registrations(const TypeSettings& settings) {
   return {
       {"OS::Cinder::Volume", "cinder/volume.yaml", own<Volume>},
       {"OS::Cinder::VolumeAttachment", "cinder/volume_attachment.yaml", own<VolumeAttachment>},
+      {"OS::Heat::None", "heat/none.yaml", own<NoneResource>},
+      {"OS::Heat::RandomString", "heat/random_string.yaml", own<RandomString>},
+      {"OS::Heat::TestResource", "heat/test_resource.yaml", own<TestResource>},
+      {"OS::Heat::Value", "heat/value.yaml", own<ValueResource>},
       {"OS::Nova::KeyPair", "nova/key_pair.yaml", own<KeyPair>},
       {"OS::Nova::Server", "nova/server.yaml", server},
   };
