@@ -7,23 +7,29 @@
 #include <string_view>
 #include <vector>
 
-#include "base/error.h"
+#include "base/diagnostics.h"
 #include "base/value.h"
 
 namespace heat {
 
 /// What an expression may ask of the stack around it. Implementations: run (values fetched so far),
-/// plan (what is to change is Unknown), validation and outputs (what a resource gives before it exists).
+/// plan (what is to change is Unknown), validation and outputs (what a resource gives before it
+/// exists).
 class Scope {
  public:
   virtual ~Scope() = default;
+  /// Throws Error{UserParameterMissing} where there is none.
   virtual Value parameter(const std::string& name) const = 0;
+  /// Throws Error{StackValidationFailed} where there is none, or it is defined by itself.
   virtual bool condition(const std::string& name) const = 0;
+  /// Throws Error{ValueError} where there is none.
   virtual std::string file(const std::string& name) const = 0;
-  /// get_resource. Nothing: not known yet.
+  /// get_resource. Nothing: not known yet. Throws Error{InvalidTemplateReference} where there is
+  /// no such resource.
   virtual std::optional<Value> reference(const std::string& resource) const = 0;
-  /// get_attr without the path inside the value. Nothing: not known yet. Throws Error
-  /// InvalidTemplateAttribute where there is no such attribute.
+  /// get_attr without the path inside the value; the attribute "*" is all of them, as a map.
+  /// Nothing: not known yet. Throws Error{InvalidTemplateReference} where there is no such
+  /// resource, Error{InvalidTemplateAttribute} where there is no such attribute.
   virtual std::optional<Value> attribute(const std::string& resource,
                                          const std::string& attribute) const = 0;
   /// resource_facade of the resource that this stack is the template of: "metadata",
@@ -33,9 +39,16 @@ class Scope {
 
 /// What could not be evaluated because the scope did not know it yet.
 struct Missing {
-  std::set<std::string> references;                              ///< resources
-  std::set<std::pair<std::string, std::string>> attributes;      ///< resource, attribute
+  std::set<std::string> references;                          ///< resources
+  std::set<std::pair<std::string, std::string>> attributes;  ///< resource, attribute
   bool empty() const { return references.empty() && attributes.empty(); }
+};
+
+/// How much of a snippet is checked, and as what the original reports it.
+enum class CheckFor {
+  Calls,     ///< functions, their arguments, conditions
+  Output,    ///< and attributes: as StackValidationFailed; get_resource is judged by evaluation
+  Resource,  ///< and references: as InvalidTemplateReference
 };
 
 /// A parsed template snippet: literals and function calls. Immutable and shared.
@@ -51,11 +64,18 @@ class Expression {
   /// depends on it is Unknown. Throws Error with the path of the snippet.
   Value evaluate(const Scope& scope, Missing& missing) const;
 
-  /// Resources that the snippet names, literally and as far as they can be known without evaluating;
-  /// these are its implicit dependencies.
+  /// Resources that the snippet names, literally and as far as they can be known without
+  /// evaluating; these are its implicit dependencies. Of an `if`, both branches count.
   std::set<std::string> resources() const;
-  /// Attributes of `resource` that the snippet reads, as (attribute) names where literal.
+  /// The same with what `scope` knows: of an `if` only the branch that is taken, and names that are
+  /// computed from parameters. This is what the original takes for the dependencies.
+  std::set<std::string> resources(const Scope& scope) const;
+  /// Attributes of `resource` that the snippet reads, as (attribute) names where literal; "*" where
+  /// it reads all.
   std::set<std::string> attributes_of(const std::string& resource) const;
+  std::set<std::string> attributes_of(const std::string& resource, const Scope& scope) const;
+  /// Finds calls that can't be right and, in branches that are taken, what they name in vain.
+  void check(const Scope& scope, CheckFor what, Diagnostics& problems) const;
 
   const Node& node() const { return *node_; }
   /// The snippet as it was written.

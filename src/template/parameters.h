@@ -12,21 +12,27 @@ namespace heat {
 /// The values of a template's parameters: given, from the environment, or default; converted.
 class Parameters {
  public:
-  struct Pseudo { std::string stack_name, stack_id, project_id, region; };
+  struct Pseudo {
+    std::string stack_name, stack_id, project_id, region;
+  };
+
+  /// Whether every parameter must have a value, or a template is looked at without.
+  enum class Values { Required, Optional };
 
   /// Converts and checks. Problems (missing, unknown, of the wrong type) go to `problems`;
   /// custom constraints to `questions`.
   static Parameters resolve(const Template& tmpl, const Environment& environment,
-                            const Pseudo& pseudo, Diagnostics& problems, Questions& questions);
+                            const Pseudo& pseudo, Diagnostics& problems, Questions& questions,
+                            Values values = Values::Required);
 
-  const Value* find(const std::string& name) const;   ///< typed, pseudo parameters included
+  const Value* find(const std::string& name) const;  ///< typed, pseudo parameters included
   const std::map<std::string, Value>& all() const { return values_; }
   /// Each as text, as the API shows them: hidden ones as "******".
   Value shown() const;
 
  private:
   std::map<std::string, Value> values_;
-  std::map<std::string, bool> hidden_;
+  std::map<std::string, std::string> texts_;  ///< hidden ones starred out
 };
 
 }  // namespace heat

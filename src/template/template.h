@@ -29,13 +29,14 @@ struct ResourceDefinition {
   std::string name;
   std::string type;
   std::string description;
-  Expression properties;      ///< a map, or null where there are none
+  Expression properties;  ///< a map, or null where there are none
   Expression metadata;
   Expression update_policy;
-  DeletionPolicy deletion_policy = DeletionPolicy::Delete;
+  DeletionPolicy deletion_policy = DeletionPolicy::Delete;  ///< where it is written as such
+  std::optional<Expression> computed_deletion_policy;       ///< where it is not
   std::vector<std::string> depends_on;
   std::optional<Expression> condition;  ///< the resource exists only where it is true
-  std::optional<Value> external_id;
+  std::optional<Expression> external_id;
 };
 
 struct OutputDefinition {
@@ -52,9 +53,13 @@ class Template {
   /// Finds version, sections, parameters, resources, outputs, conditions. All problems of the
   /// document are collected; throws the Error where it can't be understood at all (version).
   static std::shared_ptr<const Template> parse(Document document, Diagnostics& problems);
+  /// Reads and parses text; a text longer than `size_limit` characters is refused with
+  /// Error{RequestLimitExceeded}.
+  static std::shared_ptr<const Template> parse(std::string_view text, std::string file,
+                                               std::size_t size_limit, Diagnostics& problems);
 
   const Document& document() const;
-  const std::string& version() const;   ///< "2018-08-31", never an alias
+  const std::string& version() const;  ///< "2018-08-31", never an alias
   const std::string& description() const;
   const std::vector<std::pair<std::string, ParameterSchema>>& parameters() const;
   const Value& parameter_groups() const;
@@ -69,5 +74,11 @@ class Template {
  private:
   std::shared_ptr<const Content> content_;
 };
+
+/// The policy that a word stands for in a template of `version`; nothing where it is none.
+std::optional<DeletionPolicy> deletion_policy_named(const Value& word, std::string_view version);
+
+/// Gives every problem the position of its path in the document.
+void locate(Diagnostics& problems, const Document& document);
 
 }  // namespace heat

@@ -1,0 +1,149 @@
+#include "template/check.h"
+
+#include <algorithm>
+
+#include "graph/graph.h"
+#include "template/node.h"
+
+namespace heat {
+
+namespace {
+
+class TemplateCheck {
+ public:
+  TemplateCheck(const TemplateScope& scope, Diagnostics& problems)
+      : scope_(scope), template_(scope.tmpl()), problems_(problems) {}
+
+  void run() {
+    parameter_groups();
+    names();
+    for (const auto& [name, condition] : template_.conditions())
+      condition.check(scope_, CheckFor::Calls, problems_);
+    std::vector<const ResourceDefinition*> enabled;
+    for (const ResourceDefinition& definition : template_.resources())
+      if (resource(definition)) enabled.push_back(&definition);
+    for (const OutputDefinition& definition : template_.outputs()) output(definition);
+    cycles(enabled);
+  }
+
+ private:
+  void problem(std::string message, Path path, ErrorKind kind = ErrorKind::StackValidationFailed) {
+    problems_.add(kind, std::move(message), std::move(path));
+  }
+
+  /// Runs `work`; an error becomes a problem, under `path` where it has none of its own.
+  template <class Work>
+  void collect(const Path& path, Work work) {
+    try {
+      work();
+    } catch (const Error& error) {
+      const bool kept = error.kind() == ErrorKind::UserParameterMissing ||
+                        error.kind() == ErrorKind::InvalidTemplateReference;
+      problem(error.message(), error.path().empty() ? path : error.path(),
+              kept ? error.kind() : ErrorKind::StackValidationFailed);
+    }
+  }
+
+  void parameter_groups() {
+    const Value& groups = template_.parameter_groups();
+    if (!groups.truthy()) return;
+    const Path path{"parameter_groups"};
+    if (!groups.is_list()) return problem("The groups of parameters must be a list.", path);
+    std::vector<std::string> grouped;
+    for (std::size_t i = 0; i < groups.as_list().size(); ++i) {
+      Path place = path;
+      place.push_back(std::to_string(i));
+      group(groups[i], place, grouped);
+    }
+  }
+
+  void group(const Value& group, const Path& path, std::vector<std::string>& grouped) {
+    if (!group.is_map()) return problem("A group of parameters must be a map.", path);
+    const Value& names = group["parameters"];
+    if (!names.is_list()) return problem("A group needs 'parameters', a list of names.", path);
+    std::vector<std::string> known;
+    for (const auto& [name, schema] : template_.parameters()) known.push_back(name);
+    for (const auto& [name, value] : scope_.parameters().all()) known.push_back(name);
+    for (const Value& entry : names.as_list()) {
+      const std::string name = entry.string_or("");
+      if (std::ranges::find(grouped, name) != grouped.end())
+        problem("The parameter '" + name + "' is in two groups.", path);
+      else if (std::ranges::find(known, name) == known.end())
+        problem("There is no parameter '" + name + "' to group." + did_you_mean(name, known), path);
+      grouped.push_back(name);
+    }
+  }
+
+  void names() {
+    for (const auto& [name, schema] : template_.parameters())
+      if (template_.resource(name))
+        problem("A parameter and a resource are both called '" + name + "'.", {"resources", name});
+  }
+
+  /// Whether the resource is enabled.
+  bool resource(const ResourceDefinition& definition) {
+    const Path path{"resources", definition.name};
+    bool enabled = false;
+    collect({"resources", definition.name, "condition"},
+            [&] { enabled = scope_.enabled(definition); });
+    if (definition.condition) definition.condition->check(scope_, CheckFor::Calls, problems_);
+    const CheckFor what = enabled ? CheckFor::Resource : CheckFor::Calls;
+    definition.properties.check(scope_, what, problems_);
+    definition.metadata.check(scope_, what, problems_);
+    definition.update_policy.check(scope_, CheckFor::Calls, problems_);
+    collect(path, [&] { scope_.deletion_policy(definition); });
+    if (definition.external_id) {
+      definition.external_id->check(scope_, CheckFor::Calls, problems_);
+      if (!definition.depends_on.empty())
+        problem("A resource with 'external_id' can't depend on others.", path,
+                ErrorKind::InvalidExternalResourceDependency);
+    }
+    if (enabled) depends_on(definition);
+    return enabled;
+  }
+
+  void depends_on(const ResourceDefinition& definition) {
+    for (std::size_t i = 0; i < definition.depends_on.size(); ++i) {
+      if (template_.resource(definition.depends_on[i])) continue;
+      collect({"resources", definition.name, "depends_on", std::to_string(i)},
+              [&] { scope_.require(definition.depends_on[i]); });
+    }
+  }
+
+  void output(const OutputDefinition& definition) {
+    bool enabled = false;
+    collect({"outputs", definition.name, "condition"},
+            [&] { enabled = scope_.enabled(definition); });
+    if (enabled) definition.value.check(scope_, CheckFor::Output, problems_);
+  }
+
+  void cycles(const std::vector<const ResourceDefinition*>& enabled) {
+    if (!problems_.empty()) return;  // references lead nowhere: nothing could be said
+    std::map<std::string, std::size_t> numbers;
+    for (const auto* definition : enabled) numbers.emplace(definition->name, numbers.size());
+    Graph graph(enabled.size());
+    for (const auto* definition : enabled)
+      for (const std::string& name : scope_.required_by(*definition))
+        graph.add_edge(numbers.at(definition->name), numbers.at(name));
+    const auto cycle = graph.cycle();
+    if (!cycle) return;
+    std::string text;
+    for (const std::size_t node : *cycle) text += enabled[node]->name + " → ";
+    const std::string& first = enabled[cycle->front()]->name;
+    problem("Resources depend on each other in a circle: " + text + first + ".",
+            {"resources", first}, ErrorKind::CircularDependencyException);
+  }
+
+  const TemplateScope& scope_;
+  const Template& template_;
+  Diagnostics& problems_;
+};
+
+}  // namespace
+
+void check_template(const TemplateScope& scope, Diagnostics& problems) {
+  TemplateCheck(scope, problems).run();
+  locate(problems, scope.tmpl().document());
+}
+
+}  // namespace heat

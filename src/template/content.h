@@ -1,0 +1,30 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "template/template.h"
+#include "template/version.h"
+
+namespace heat {
+
+/// What a template holds once it is read.
+struct Template::Content {
+  Document document;
+  std::string version;
+  std::string description;
+  std::vector<std::pair<std::string, ParameterSchema>> parameters;
+  Value parameter_groups;
+  std::vector<std::pair<std::string, Expression>> conditions;
+  std::vector<ResourceDefinition> resources;
+  std::map<std::string, std::size_t, std::less<>> resource_index;
+  std::vector<OutputDefinition> outputs;
+};
+
+/// Reads the sections; what can't be read is left out, with a problem. Throws Error where the
+/// version can't be understood.
+Template::Content read_content(Document document, Diagnostics& problems);
+
+}  // namespace heat

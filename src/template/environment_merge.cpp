@@ -1,0 +1,134 @@
+#include "template/environment_merge.h"
+
+#include "template/template.h"
+#include "text/write.h"
+
+namespace heat {
+
+namespace {
+
+[[noreturn]] void fail(std::string message, ErrorKind kind = ErrorKind::ValueError) {
+  throw Error(kind, std::move(message));
+}
+
+const Schema* schema_of(const Template& tmpl, const std::string& name) {
+  for (const auto& [declared, parameter] : tmpl.parameters())
+    if (declared == name) return &parameter.schema;
+  return nullptr;
+}
+
+Value merged_deep(const Value& below, const Value& over) {
+  if (over.is_map()) return below.truthy() ? merged(below, over, Depth::Deep) : over;
+  if (over.is_list()) return below.truthy() ? appended(below, over) : over;
+  if (!over.is_string() || below.is_null()) return over;
+  if (!below.is_string())
+    fail("Text can't be merged with a " + std::string(below.kind_name()) + ".");
+  return below.as_string() + over.as_string();
+}
+
+}  // namespace
+
+Value appended(const Value& below, const Value& over) {
+  if (!below.truthy()) return over;
+  if (!over.truthy()) return below;
+  if (!below.is_list() || !over.is_list())
+    fail("A " + std::string(over.kind_name()) + " can't be appended to a " +
+         std::string(below.kind_name()) + ".");
+  List list = below.as_list();
+  list.insert(list.end(), over.as_list().begin(), over.as_list().end());
+  return list;
+}
+
+Value merged(const Value& below, const Value& over, Depth depth) {
+  if (!below.truthy()) return over;
+  if (!over.truthy()) return below;
+  if (!below.is_map() || !over.is_map())
+    fail("A " + std::string(over.kind_name()) + " can't be merged with a " +
+         std::string(below.kind_name()) + ".");
+  Map map = below.as_map();
+  for (const auto& [key, value, kind] : over.as_map()) {
+    if (value.is_null()) continue;
+    map.set(key, depth == Depth::Deep ? merged_deep(below[key], value) : value, kind);
+  }
+  return map;
+}
+
+void ParameterMerge::begin(std::string file, Value strategies) {
+  file_ = std::move(file);
+  strategies_ = std::move(strategies);
+}
+
+std::string ParameterMerge::strategy(const std::string& name) const {
+  const auto known = [](const std::string& word) {
+    return word == "overwrite" || word == "merge" || word == "deep_merge";
+  };
+  const std::string otherwise = strategies_["default"].string_or("overwrite");
+  if (const Value* own = strategies_.find(name))
+    return known(own->string_or("")) ? own->as_string() : otherwise;
+  const auto before = settled_.find(name);
+  return before == settled_.end() ? otherwise : before->second;
+}
+
+/// Every parameter of the section gets a strategy; another one than in a file before is an error.
+void ParameterMerge::settle(const Value& section) {
+  for (const auto& [name, value, kind] : section.as_map()) {
+    if (value.is_null() || !schema_of(template_, name)) continue;
+    const std::string chosen = strategy(name);
+    const auto [settled, fresh] = settled_.emplace(name, chosen);
+    if (!fresh && settled->second != chosen)
+      fail("The environment file '" + file_ + "' wants to merge the parameter '" + name + "' by '" +
+               chosen + "', an earlier file by '" + settled->second + "'.",
+           ErrorKind::ConflictingMergeStrategyForParam);
+  }
+}
+
+Value ParameterMerge::joined(const std::string& name, const Value* below, const Value& value,
+                             Depth depth) const {
+  const auto refuse = [&] {
+    fail("The values of the parameter '" + name + "' can't be merged: in '" + file_ + "' it is a " +
+         std::string(value.kind_name()) + ".");
+  };
+  const auto text = [&](const std::string& between) -> Value {
+    if (!value.is_string() || (below && !below->is_string())) refuse();
+    return below ? below->as_string() + between + value.as_string() : value.as_string();
+  };
+  switch (schema_of(template_, name)->type) {
+    case Type::Json: {
+      if (value.is_string() && value.as_string().empty()) refuse();
+      const Value map = convert_parameter(Type::Json, value);
+      return merged(below ? *below : Value(), map, depth);
+    }
+    case Type::CommaDelimitedList:
+      if (below && !below->truthy()) return value;
+      if (value.is_list()) return appended(below ? *below : Value(), value);
+      return text(",");
+    case Type::String:
+      return text("");
+    case Type::Number:
+      if (!below) refuse();
+      return text("");
+    default:
+      if (!value.is_string()) refuse();
+      fail("The parameter '" + name + "' is a boolean, which can't be merged.",
+           ErrorKind::InvalidMergeStrategyForParam);
+  }
+}
+
+Value ParameterMerge::over(const Value& below, const Value& section) {
+  if (!section.is_map() || section.as_map().empty()) return below;
+  settle(section);
+  if (!below.truthy()) return section;
+  Map result = below.as_map();
+  for (const auto& [name, value, kind] : section.as_map()) {
+    if (value.is_null() || !schema_of(template_, name)) continue;
+    const std::string& strategy = settled_.at(name);
+    if (strategy == "overwrite")
+      result.set(name, value);
+    else
+      result.set(name, joined(name, below.find(name), value,
+                              strategy == "merge" ? Depth::Shallow : Depth::Deep));
+  }
+  return result;
+}
+
+}  // namespace heat

@@ -1,0 +1,101 @@
+#include <algorithm>
+
+#include "schema/schema.h"
+#include "template/function.h"
+
+namespace heat {
+
+using Node = Expression::Node;
+using Kind = Value::Kind;
+
+Value Evaluation::evaluate(const Node& node) {
+  if (node.constant) return node.source;
+  if (node.is_call()) return call(*node.call);
+  return present(argument(node));
+}
+
+Value Evaluation::value(const Node& node) {
+  Value result = evaluate(node);
+  return result.is(Kind::Omitted) ? Value() : result;
+}
+
+Value Evaluation::argument(const Node& node) {
+  if (node.constant || node.is_call()) return value(node);
+  if (node.kind == Node::Kind::List) {
+    List items;
+    items.reserve(node.items.size());
+    for (const auto& item : node.items) items.push_back(evaluate(*item));
+    return items;
+  }
+  Map map;
+  map.reserve(node.items.size());
+  for (std::size_t i = 0; i < node.items.size(); ++i)
+    map.set(node.keys[i].text, evaluate(*node.items[i]), node.keys[i].kind);
+  return map;
+}
+
+Value Evaluation::call(const Call& call) {
+  try {
+    if (!call.problem.empty()) throw Error(ErrorKind::StackValidationFailed, call.problem);
+    if (call.function->evaluate) return call.function->evaluate(*call.argument, *this);
+    const Value known = argument(*call.argument);
+    if (!call.function->takes_unknown && contains_unknown(known)) return Value::unknown();
+    return call.function->apply(known);
+  } catch (const Error& error) {
+    if (!error.path().empty()) throw;
+    throw Error(error.kind(), error.message(), call.path);
+  }
+}
+
+bool Evaluation::condition(const Node& node) { return condition(value(node)); }
+
+bool Evaluation::condition(const Value& value) {
+  if (value.is_bool()) return value.as_bool();
+  if (value.is_null()) return true;
+  if (!value.is_string())
+    throw Error(ErrorKind::StackValidationFailed,
+                "A condition must be a boolean or the name of one, not " +
+                    std::string(value.kind_name()) + ".");
+  return scope.condition(value.as_string());
+}
+
+const Node* Evaluation::branch(const Call& call) {
+  const auto& items = call.argument->items;
+  if (condition(*items[0])) return items[1].get();
+  return items.size() > 2 ? items[2].get() : nullptr;
+}
+
+namespace {
+const Value& null_for_omitted(const Value& value) {
+  static const Value null;
+  return value.is(Kind::Omitted) ? null : value;
+}
+}  // namespace
+
+Value part(const Value& argument, std::size_t index) { return null_for_omitted(argument[index]); }
+
+Value part(const Value& argument, std::string_view key) { return null_for_omitted(argument[key]); }
+
+Value present(const Value& argument) {
+  const auto omitted = [](const Value& value) { return value.is(Kind::Omitted); };
+  if (argument.is_list()) {
+    if (std::ranges::none_of(argument.as_list(), omitted)) return argument;
+    List items;
+    std::ranges::remove_copy_if(argument.as_list(), std::back_inserter(items), omitted);
+    return items;
+  }
+  if (argument.is_map()) {
+    if (std::ranges::none_of(argument.as_map(), omitted, &Map::Entry::value)) return argument;
+    Map map;
+    for (const auto& [key, value, kind] : argument.as_map())
+      if (!omitted(value)) map.set(key, value, kind);
+    return map;
+  }
+  return argument;
+}
+
+bool calls(const Call& call, std::string_view name) {
+  return call.function && call.function->name == name;
+}
+
+}  // namespace heat

@@ -1,0 +1,113 @@
+#include "template/expression.h"
+
+#include <functional>
+
+#include "template/function.h"
+
+namespace heat {
+
+namespace {
+
+using Node = Expression::Node;
+
+/// Goes through all calls of a snippet, inner ones first; where `scope` is given, of an `if` only
+/// through the branch that is taken.
+class Walk {
+ public:
+  Walk(const Scope* scope, Missing& missing, std::function<void(const Call&)> visit)
+      : scope_(scope), missing_(missing), visit_(std::move(visit)) {}
+
+  void operator()(const Node& node) {
+    if (node.constant) return;
+    if (!node.is_call()) {
+      for (const auto& item : node.items) (*this)(*item);
+      return;
+    }
+    const Call& call = *node.call;
+    if (!call.problem.empty()) return;
+    if (calls(call, "if") && scope_) {
+      if (const Node* taken = Evaluation(*scope_, missing_).branch(call)) (*this)(*taken);
+      return;
+    }
+    (*this)(*call.argument);
+    visit_(call);
+  }
+
+ private:
+  const Scope* scope_;
+  Missing& missing_;
+  std::function<void(const Call&)> visit_;
+};
+
+/// The text of a part, evaluated where there is a scope; empty where it is not known or no text.
+std::string text_of(const Node& node, const Scope* scope, Missing& missing) {
+  if (node.constant) return node.source.string_or("");
+  return scope ? Evaluation(*scope, missing).value(node).string_or("") : std::string();
+}
+
+/// The node that holds the resource's name in a call of get_resource or get_attr, or null.
+const Node* name_of(const Call& call) {
+  if (calls(call, "get_resource")) return call.argument.get();
+  if (!calls(call, "get_attr")) return nullptr;
+  return call.argument->kind == Node::Kind::List ? call.argument->items.front().get()
+                                                 : call.argument.get();
+}
+
+std::set<std::string> resources_of(const Node& node, const Scope* scope) {
+  std::set<std::string> names;
+  Missing missing;
+  Walk(scope, missing, [&](const Call& call) {
+    const Node* name = name_of(call);
+    if (!name) return;
+    std::string text = text_of(*name, scope, missing);
+    if (!text.empty()) names.insert(std::move(text));
+  })(node);
+  return names;
+}
+
+std::set<std::string> attributes_read(const Node& node, const std::string& resource,
+                                      const Scope* scope) {
+  std::set<std::string> names;
+  Missing missing;
+  Walk(scope, missing, [&](const Call& call) {
+    if (!calls(call, "get_attr") || text_of(*name_of(call), scope, missing) != resource) return;
+    const Node& argument = *call.argument;
+    const bool all = argument.kind != Node::Kind::List || argument.items.size() < 2;
+    std::string name = all ? "*" : text_of(*argument.items[1], scope, missing);
+    if (!name.empty()) names.insert(std::move(name));
+  })(node);
+  return names;
+}
+
+}  // namespace
+
+Expression::Expression() : Expression(std::make_shared<const Node>()) {}
+
+Expression Expression::literal(Value value) {
+  auto node = std::make_shared<Node>();
+  node->source = std::move(value);
+  return Expression(std::move(node));
+}
+
+Value Expression::evaluate(const Scope& scope, Missing& missing) const {
+  return Evaluation(scope, missing).value(*node_);
+}
+
+std::set<std::string> Expression::resources() const { return resources_of(*node_, nullptr); }
+
+std::set<std::string> Expression::resources(const Scope& scope) const {
+  return resources_of(*node_, &scope);
+}
+
+std::set<std::string> Expression::attributes_of(const std::string& resource) const {
+  return attributes_read(*node_, resource, nullptr);
+}
+
+std::set<std::string> Expression::attributes_of(const std::string& resource,
+                                                const Scope& scope) const {
+  return attributes_read(*node_, resource, &scope);
+}
+
+Value Expression::source() const { return node_->source; }
+
+}  // namespace heat

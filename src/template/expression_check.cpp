@@ -1,0 +1,72 @@
+#include "template/function.h"
+
+namespace heat {
+
+namespace {
+
+using Node = Expression::Node;
+
+class SnippetCheck {
+ public:
+  SnippetCheck(const Scope& scope, CheckFor what, Diagnostics& problems)
+      : scope_(scope), what_(what), problems_(problems) {}
+
+  void operator()(const Node& node) {
+    if (node.constant) return;
+    if (!node.is_call()) {
+      for (const auto& item : node.items) (*this)(*item);
+      return;
+    }
+    const Call& call = *node.call;
+    if (!call.problem.empty()) {
+      problems_.add(ErrorKind::StackValidationFailed, call.problem, call.path);
+    } else if (calls(call, "if")) {
+      branches(call);
+    } else {
+      (*this)(*call.argument);
+      if (what_ != CheckFor::Calls && calls(call, "get_attr")) evaluate(node, call);
+      if (what_ == CheckFor::Resource && calls(call, "get_resource")) evaluate(node, call);
+    }
+  }
+
+ private:
+  void branches(const Call& call) {
+    (*this)(*call.argument->items[0]);
+    try {
+      if (const Node* taken = Evaluation(scope_, missing_).branch(call)) (*this)(*taken);
+    } catch (const Error& error) {
+      add(error, call);
+    }
+  }
+
+  /// The scope knows whether what the call names is there.
+  void evaluate(const Node& node, const Call& call) {
+    try {
+      Evaluation(scope_, missing_).evaluate(node);
+    } catch (const Error& error) {
+      add(error, call);
+    }
+  }
+
+  void add(const Error& error, const Call& call) {
+    const bool reference =
+        what_ == CheckFor::Resource && error.kind() == ErrorKind::InvalidTemplateReference;
+    problems_.add(reference || error.kind() == ErrorKind::UserParameterMissing
+                      ? error.kind()
+                      : ErrorKind::StackValidationFailed,
+                  error.message(), error.path().empty() ? call.path : error.path());
+  }
+
+  const Scope& scope_;
+  CheckFor what_;
+  Diagnostics& problems_;
+  Missing missing_;
+};
+
+}  // namespace
+
+void Expression::check(const Scope& scope, CheckFor what, Diagnostics& problems) const {
+  SnippetCheck(scope, what, problems)(*node_);
+}
+
+}  // namespace heat

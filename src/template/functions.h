@@ -1,0 +1,78 @@
+#pragma once
+
+#include <string>
+
+#include "base/value.h"
+#include "template/function.h"
+
+// What stands behind the table of functions. Checks look at the argument as written; the others
+// compute. Which name and version each belongs to is said in functions.cpp only.
+namespace heat {
+
+using Node = Expression::Node;
+
+inline constexpr std::size_t kTextLimit = 16 * 1024 * 1024;  ///< bytes a function may make
+inline constexpr std::size_t kItemLimit = 100'000;           ///< items a function may make
+
+/// Throws Error{ValueError}: what evaluation finds wrong with an argument.
+[[noreturn]] void wrong_argument(std::string message);
+void check_text_size(std::size_t bytes);
+
+std::string check_nothing(const Node& argument);
+
+// References: functions_of_references.cpp
+Value get_param(const Node& argument, Evaluation& evaluation);
+Value get_resource(const Node& argument, Evaluation& evaluation);
+std::string check_get_attr(const Node& argument);
+std::string check_get_attr_or_all(const Node& argument);
+Value get_attr(const Node& argument, Evaluation& evaluation);
+Value get_file(const Node& argument, Evaluation& evaluation);
+std::string check_resource_facade(const Node& argument);
+Value resource_facade(const Node& argument, Evaluation& evaluation);
+
+// Conditions: functions_of_conditions.cpp
+std::string check_if(const Node& argument);
+std::string check_if_or_omit(const Node& argument);
+Value if_then_else(const Node& argument, Evaluation& evaluation);
+std::string check_equals(const Node& argument);
+Value equals(const Value& argument);
+std::string check_not(const Node& argument);
+Value logical_not(const Node& argument, Evaluation& evaluation);
+std::string check_and_or(const Node& argument);
+Value logical_and(const Node& argument, Evaluation& evaluation);
+Value logical_or(const Node& argument, Evaluation& evaluation);
+
+// Strings: functions_of_strings.cpp
+std::string check_str_replace(const Node& argument);
+Value str_replace(const Value& argument);          ///< of scalars
+Value str_replace_json(const Value& argument);     ///< lists and maps as JSON
+Value str_replace_strict(const Value& argument);   ///< every key must be found
+Value str_replace_vstrict(const Value& argument);  ///< and no value be empty
+std::string check_list_join(const Node& argument);
+Value list_join(const Value& argument);
+std::string check_list_join_many(const Node& argument);
+Value list_join_many(const Value& argument);
+std::string check_str_split(const Node& argument);
+Value str_split(const Value& argument);
+Value digest(const Value& argument);
+std::string check_make_url(const Node& argument);
+Value make_url(const Value& argument);
+
+// Lists: functions_of_lists.cpp
+std::string check_repeat(const Node& argument);
+std::string check_repeat_with_permutations(const Node& argument);
+Value repeat_over_lists(const Value& argument);
+Value repeat_over_maps(const Value& argument);
+Value repeat(const Value& argument);
+Value list_concat(const Value& argument);
+Value list_concat_unique(const Value& argument);
+std::string check_contains(const Node& argument);
+Value contains(const Value& argument);
+std::string check_filter(const Node& argument);
+Value filter(const Value& argument);
+
+// Maps: functions_of_maps.cpp
+Value map_merge(const Value& argument);
+Value map_replace(const Value& argument);
+
+}  // namespace heat

@@ -1,0 +1,287 @@
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "base/utf8.h"
+#include "schema/numbers.h"
+#include "template/functions.h"
+#include "text/write.h"
+
+namespace heat {
+
+namespace {
+
+using Kind = Value::Kind;
+
+std::string kind_of(const Value& value) { return std::string(value.kind_name()); }
+
+/// How str_replace and its kin differ.
+struct Replacing {
+  bool json = false;         ///< lists and maps become JSON
+  bool strict = false;       ///< every key must be found
+  bool allows_empty = true;  ///< values may be null or empty
+};
+
+std::string replacement(const Value& value, const std::string& key, const Replacing& rules) {
+  const bool container = value.is_list() || value.is_map();
+  if (container && !rules.json)
+    wrong_argument("The value of '" + key + "' must be text or a number, not a " + kind_of(value) +
+                   ".");
+  std::string text = value.is_null() ? ""
+                     : container     ? to_python_json(value, true)
+                                     : to_python_str(value);
+  const bool empty = container ? !value.truthy() : text.empty();
+  if (empty && !rules.allows_empty)
+    wrong_argument("The value of '" + key + "' is empty, which this function does not accept.");
+  return text;
+}
+
+/// Pieces of the template between which what was put in stands; it is not looked at again.
+struct Piece {
+  std::string text;
+  bool done = false;
+};
+
+/// Puts `value` in place of `key` wherever the template still shows it; says whether it did.
+bool replace_in(std::vector<Piece>& pieces, const std::string& key, const std::string& value) {
+  std::vector<Piece> result;
+  bool found = false;
+  for (Piece& piece : pieces) {
+    std::size_t begin = 0;
+    if (!piece.done)
+      for (std::size_t at; (at = piece.text.find(key, begin)) != std::string::npos;
+           begin = at + key.size()) {
+        found = true;
+        result.push_back({piece.text.substr(begin, at - begin)});
+        result.push_back({value, true});
+      }
+    if (begin == 0)
+      result.push_back(std::move(piece));
+    else
+      result.push_back({piece.text.substr(begin)});
+  }
+  pieces = std::move(result);
+  std::size_t size = 0;
+  for (const Piece& piece : pieces) size += piece.text.size();
+  check_text_size(size);
+  return found;
+}
+
+/// Longest first, so that a key that begins with another one wins; then by text.
+std::vector<std::string> in_order_of_replacing(const Map& params) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value, kind] : params) {
+    if (kind != Kind::String) wrong_argument("What is replaced must be text, not '" + key + "'.");
+    if (key.empty()) wrong_argument("What is replaced can't be the empty text.");
+    keys.push_back(key);
+  }
+  std::ranges::sort(keys, [](const std::string& a, const std::string& b) {
+    const std::size_t x = count_points(a), y = count_points(b);
+    return x != y ? x > y : a < b;
+  });
+  return keys;
+}
+
+Value replace(const Value& argument, const Replacing& rules) {
+  const Value text = part(argument, "template"), params = part(argument, "params");
+  if (!text.is_string()) wrong_argument("'template' must be text, not " + kind_of(text) + ".");
+  if (!params.is_map()) wrong_argument("'params' must be a map, not " + kind_of(params) + ".");
+  std::vector<Piece> pieces{{text.as_string()}};
+  std::string unused;
+  for (const std::string& key : in_order_of_replacing(params.as_map())) {
+    const bool found = replace_in(pieces, key, replacement(params[key], key, rules));
+    if (!found) unused += (unused.empty() ? "'" : ", '") + key + "'";
+  }
+  if (rules.strict && !unused.empty())
+    wrong_argument("The template does not contain " + unused + " of 'params'.");
+  std::string result;
+  for (const Piece& piece : pieces) result += piece.text;
+  return result;
+}
+
+void add_joined(std::string& result, const Value& items, const std::string& delimiter, bool json) {
+  for (const Value& item : items.as_list()) {
+    if (&item != &items.as_list().front()) result += delimiter;
+    if (item.is_string())
+      result += item.as_string();
+    else if (json && (item.is_list() || item.is_map()))
+      result += to_python_json(item, true);
+    else if (!item.is_null())
+      wrong_argument("Items to join must be text, not " + kind_of(item) + " " + to_json(item) +
+                     ".");
+    check_text_size(result.size());
+  }
+}
+
+Value join(const Value& delimiter, const Value& items, bool json) {
+  if (!delimiter.is_string())
+    wrong_argument("The delimiter must be text, not " + kind_of(delimiter) + ".");
+  std::string result;
+  add_joined(result, items, delimiter.as_string(), json);
+  return result;
+}
+
+bool is_list_of(const Node& argument, std::size_t least) {
+  return argument.kind == Node::Kind::List && argument.items.size() >= least;
+}
+
+}  // namespace
+
+std::string check_str_replace(const Node& argument) {
+  const Node* params = argument.member("params");
+  if (argument.kind != Node::Kind::Map || !params || !argument.member("template"))
+    return "The argument must be a map with 'template' (text) and 'params' (a map).";
+  if (params->kind != Node::Kind::Map && !params->is_call()) return "'params' must be a map.";
+  return {};
+}
+
+Value str_replace(const Value& argument) { return replace(argument, {}); }
+Value str_replace_json(const Value& argument) { return replace(argument, {.json = true}); }
+Value str_replace_strict(const Value& argument) {
+  return replace(argument, {.json = true, .strict = true});
+}
+Value str_replace_vstrict(const Value& argument) {
+  return replace(argument, {.json = true, .strict = true, .allows_empty = false});
+}
+
+std::string check_list_join(const Node& argument) {
+  if (is_list_of(argument, 2) && argument.items.size() == 2) return {};
+  return "'list_join' takes a list: the delimiter, and a list of texts.";
+}
+
+Value list_join(const Value& argument) {
+  const Value items = part(argument, 1);
+  if (items.is_null()) return join(part(argument, 0), List{}, false);
+  if (!items.is_list()) wrong_argument("'list_join' joins a list, not a " + kind_of(items) + ".");
+  return join(part(argument, 0), items, false);
+}
+
+std::string check_list_join_many(const Node& argument) {
+  if (is_list_of(argument, 2)) return {};
+  return "'list_join' takes a list: the delimiter, and lists of texts.";
+}
+
+Value list_join_many(const Value& argument) {
+  List all;
+  for (std::size_t i = 1; i < argument.as_list().size(); ++i) {
+    const Value items = part(argument, i);
+    if (!items.truthy()) continue;
+    if (!items.is_list()) wrong_argument("'list_join' joins lists, not a " + kind_of(items) + ".");
+    all.insert(all.end(), items.as_list().begin(), items.as_list().end());
+  }
+  return join(part(argument, 0), all, true);
+}
+
+std::string check_str_split(const Node& argument) {
+  if (argument.kind != Node::Kind::Map && !(argument.source.is_string() && !argument.is_call()))
+    return {};
+  return "'str_split' takes a list: the delimiter, the text, and an index if one part is wanted.";
+}
+
+namespace {
+
+/// Text around runs of white space, as Python splits without a delimiter.
+List split_at_space(const std::string& text) {
+  List parts;
+  std::string word;
+  for (const char c : text + " ") {
+    if (!std::isspace(static_cast<unsigned char>(c))) {
+      word += c;
+    } else if (!word.empty()) {
+      parts.emplace_back(std::exchange(word, {}));
+    }
+  }
+  return parts;
+}
+
+List split(const std::string& text, const std::string& delimiter) {
+  List parts;
+  std::size_t begin = 0;
+  for (std::size_t at; (at = text.find(delimiter, begin)) != std::string::npos;
+       begin = at + delimiter.size())
+    parts.emplace_back(text.substr(begin, at - begin));
+  parts.emplace_back(text.substr(begin));
+  return parts;
+}
+
+Value item_at(const List& parts, const Value& wanted) {
+  Value index = wanted.is_string()   ? read_integer(wanted.as_string()).value_or(Value())
+                : wanted.is_double() ? Value(static_cast<std::int64_t>(wanted.as_double()))
+                : wanted.is_bool()   ? Value(std::int64_t{wanted.as_bool()})
+                                     : wanted;
+  const auto size = static_cast<std::int64_t>(parts.size());
+  if (!index.is_int()) wrong_argument("The index of 'str_split' must be an integer.");
+  const std::int64_t at = index.as_int() < 0 ? index.as_int() + size : index.as_int();
+  if (at < 0 || at >= size)
+    wrong_argument("There is no part " + to_python_str(wanted) + " in 'str_split': the text has " +
+                   std::to_string(size) + ", counted from 0.");
+  return parts[static_cast<std::size_t>(at)];
+}
+
+}  // namespace
+
+Value str_split(const Value& argument) {
+  const Value args = present(argument);
+  if (!args.is_list() || args.as_list().size() < 2)
+    wrong_argument("'str_split' takes a list: the delimiter, the text, and perhaps an index.");
+  const Value &delimiter = args[0], &text = args[1];
+  if (text.is_null()) return text;
+  if (!text.is_string()) wrong_argument("'str_split' splits text, not a " + kind_of(text) + ".");
+  if (!delimiter.is_null() && (!delimiter.is_string() || delimiter.as_string().empty()))
+    wrong_argument("The delimiter of 'str_split' must be text, and not empty.");
+  List parts = delimiter.is_null() ? split_at_space(text.as_string())
+                                   : split(text.as_string(), delimiter.as_string());
+  if (args.as_list().size() > 2) return item_at(parts, args[2]);
+  return parts;
+}
+
+namespace {
+
+/// OpenSSL's name for an algorithm as Python's hashlib calls it.
+std::string openssl_name(std::string name) {
+  std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::toupper(c); });
+  if (name == "BLAKE2B") return "BLAKE2B512";
+  if (name == "BLAKE2S") return "BLAKE2S256";
+  std::ranges::replace(name, '_', '-');
+  return name;
+}
+
+std::string latin1(const std::string& text) {
+  std::string bytes;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t point = next_point(text, at);
+    if (point > 0xFF)
+      wrong_argument("'digest' takes text of the Latin-1 alphabet only (characters up to U+00FF).");
+    bytes += static_cast<char>(point);
+  }
+  return bytes;
+}
+
+}  // namespace
+
+Value digest(const Value& argument) {
+  const Value args = present(argument);
+  if (!args.is_list() || args.as_list().size() != 2 || !args[0].is_string() || !args[1].is_string())
+    wrong_argument("'digest' takes a list of two texts: the algorithm and what to digest.");
+  const std::string& algorithm = args[0].as_string();
+  const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> method(
+      EVP_MD_fetch(nullptr, openssl_name(algorithm).c_str(), nullptr), &EVP_MD_free);
+  if (!method || algorithm.starts_with("shake"))
+    wrong_argument("'digest' does not know the algorithm '" + algorithm +
+                   "'; md5, sha1, sha256 and sha512 are some that it knows.");
+  const std::string bytes = latin1(args[1].as_string());
+  unsigned char result[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  if (EVP_Digest(bytes.data(), bytes.size(), result, &size, method.get(), nullptr) != 1)
+    wrong_argument("'digest' could not use the algorithm '" + algorithm + "' on this machine.");
+  std::string hex;
+  for (unsigned int i = 0; i < size; ++i) {
+    constexpr char kDigits[] = "0123456789abcdef";
+    hex += kDigits[result[i] >> 4];
+    hex += kDigits[result[i] & 15];
+  }
+  return hex;
+}
+
+}  // namespace heat

@@ -1,0 +1,84 @@
+#include "template/parameters.h"
+
+#include <algorithm>
+
+namespace heat {
+
+namespace {
+
+constexpr std::string_view kHidden = "******";
+
+/// The given value, else the environment's default, else the template's; null where there is none.
+const Value& chosen(const Environment& environment, const std::string& name, const Schema& schema) {
+  static const Value none;
+  if (const Value& given = environment.parameters[name]; !given.is_null()) return given;
+  if (const Value& preset = environment.parameter_defaults[name]; !preset.is_null()) return preset;
+  return schema.default_value ? *schema.default_value : none;
+}
+
+void report_unknown(const Template& tmpl, const Environment& environment, Diagnostics& problems) {
+  if (!environment.parameters.is_map()) return;
+  std::vector<std::string> known;
+  for (const auto& [name, schema] : tmpl.parameters()) known.push_back(name);
+  for (const auto& [name, value, kind] : environment.parameters.as_map()) {
+    if (std::ranges::find(known, name) != known.end()) continue;
+    problems.add(ErrorKind::UnknownUserParameter,
+                 "The template has no parameter '" + name + "', but a value was given for it." +
+                     did_you_mean(name, known),
+                 {"parameters", name});
+  }
+}
+
+}  // namespace
+
+Parameters Parameters::resolve(const Template& tmpl, const Environment& environment,
+                               const Pseudo& pseudo, Diagnostics& problems, Questions& questions,
+                               Values values) {
+  Parameters result;
+  const auto set = [&](const std::string& name, Value value, std::string text) {
+    result.values_[name] = std::move(value);
+    result.texts_[name] = std::move(text);
+  };
+  set("OS::stack_id", pseudo.stack_id, pseudo.stack_id);
+  set("OS::project_id", pseudo.project_id, pseudo.project_id);
+  if (!pseudo.stack_name.empty()) set("OS::stack_name", pseudo.stack_name, pseudo.stack_name);
+  report_unknown(tmpl, environment, problems);
+  for (const auto& [name, parameter] : tmpl.parameters()) {
+    const Schema& schema = parameter.schema;
+    const Path path{"parameters", name};
+    const Value& given = chosen(environment, name, schema);
+    if (given.is_null()) {
+      if (values == Values::Required)
+        problems.add(ErrorKind::UserParameterMissing,
+                     "The parameter '" + name + "' needs a value: it has no default.", path);
+      continue;
+    }
+    try {
+      const Value value = convert_parameter(schema.type, given);
+      check_constraints(schema, value, path, problems, questions);
+      set(name, value,
+          parameter.hidden ? std::string(kHidden) : parameter_text(schema.type, value));
+    } catch (const Error& error) {
+      problems.add(error.kind(),
+                   parameter.hidden ? "The value of the hidden parameter '" + name +
+                                          "' does not fit its type, " +
+                                          std::string(parameter_type_name(schema.type)) + "."
+                                    : error.message(),
+                   path);
+    }
+  }
+  return result;
+}
+
+const Value* Parameters::find(const std::string& name) const {
+  const auto found = values_.find(name);
+  return found == values_.end() ? nullptr : &found->second;
+}
+
+Value Parameters::shown() const {
+  Map shown;
+  for (const auto& [name, text] : texts_) shown.set(name, text);
+  return shown;
+}
+
+}  // namespace heat

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/value.h"
+
+namespace heat {
+
+/// Whether a type's name is that of a template file.
+bool is_template_file(std::string_view type);
+
+/// The mappings of types that an environment's resource_registry makes for one resource.
+class TypeMappings {
+ public:
+  TypeMappings(const Value& registry, const std::string& resource_name,
+               const std::function<bool(const std::string&)>& exists)
+      : registry_(registry), resource_name_(resource_name), exists_(exists) {}
+
+  /// See Environment::resolve_type.
+  std::string resolve(const std::string& type) const;
+
+ private:
+  struct Mapping {
+    std::string name;    ///< as the registry has it, perhaps with '*' at its end
+    std::string target;  ///< what it stands for
+    bool of_resource;    ///< made for this resource only
+  };
+  std::vector<Mapping> fitting(const std::string& type) const;
+  std::optional<std::string> follow(const std::string& type, int depth) const;
+
+  const Value& registry_;
+  const std::string& resource_name_;
+  const std::function<bool(const std::string&)>& exists_;
+};
+
+}  // namespace heat

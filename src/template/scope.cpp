@@ -1,0 +1,155 @@
+#include "template/scope.h"
+
+#include <algorithm>
+
+#include "template/function.h"
+
+namespace heat {
+
+namespace {
+
+std::vector<std::string> keys_of(const Value& map) {
+  std::vector<std::string> keys;
+  if (map.is_map())
+    for (const auto& entry : map.as_map()) keys.push_back(entry.key);
+  return keys;
+}
+
+/// "a → b → a"
+std::string cycle(const std::vector<std::string>& asking, const std::string& again) {
+  std::string text;
+  for (auto name = std::ranges::find(asking, again); name != asking.end(); ++name)
+    text += *name + " → ";
+  return text + again;
+}
+
+}  // namespace
+
+TemplateScope::TemplateScope(std::shared_ptr<const Template> tmpl, Parameters parameters,
+                             Value files)
+    : template_(std::move(tmpl)), parameters_(std::move(parameters)), files_(std::move(files)) {
+  for (const auto& [name, condition] : template_->conditions()) conditions_[name] = &condition;
+}
+
+Value TemplateScope::parameter(const std::string& name) const {
+  if (const Value* value = parameters_.find(name)) return *value;
+  std::vector<std::string> known;
+  for (const auto& [declared, schema] : template_->parameters()) {
+    if (declared == name)
+      throw Error(ErrorKind::UserParameterMissing,
+                  "The parameter '" + name + "' needs a value: it has no default.");
+    known.push_back(declared);
+  }
+  for (const auto& [other, value] : parameters_.all()) known.push_back(other);
+  throw Error(ErrorKind::UserParameterMissing,
+              "There is no parameter '" + name + "'." + did_you_mean(name, known));
+}
+
+bool TemplateScope::condition(const std::string& name) const {
+  const auto known = known_conditions_.find(name);
+  if (known != known_conditions_.end()) return known->second;
+  const auto found = conditions_.find(name);
+  if (found == conditions_.end()) {
+    std::vector<std::string> names;
+    for (const auto& [other, condition] : conditions_) names.push_back(other);
+    throw Error(ErrorKind::StackValidationFailed,
+                "There is no condition '" + name + "'." + did_you_mean(name, names));
+  }
+  const Path path{"conditions", name};
+  if (std::ranges::find(asking_, name) != asking_.end())
+    throw Error(ErrorKind::StackValidationFailed,
+                "The condition is defined by itself: " + cycle(asking_, name) + ".", path);
+  asking_.push_back(name);
+  struct Asked {
+    std::vector<std::string>& names;
+    ~Asked() { names.pop_back(); }
+  } const asked{asking_};
+  Missing missing;
+  const Value value = found->second->evaluate(*this, missing);
+  if (!value.is_bool())
+    throw Error(ErrorKind::StackValidationFailed,
+                "The condition '" + name + "' must be true or false, but is a " +
+                    std::string(value.kind_name()) + ".",
+                path);
+  return known_conditions_[name] = value.as_bool();
+}
+
+std::string TemplateScope::file(const std::string& name) const {
+  const Value* file = files_.find(name);
+  if (file && file->is_string()) return file->as_string();
+  throw Error(ErrorKind::ValueError, "There is no file '" + name + "' among those given." +
+                                         did_you_mean(name, keys_of(files_)));
+}
+
+const ResourceDefinition& TemplateScope::require(const std::string& resource) const {
+  const ResourceDefinition* definition = template_->resource(resource);
+  if (!definition) {
+    std::vector<std::string> names;
+    for (const auto& other : template_->resources()) names.push_back(other.name);
+    throw Error(ErrorKind::InvalidTemplateReference,
+                "There is no resource '" + resource + "'." + did_you_mean(resource, names));
+  }
+  auto known = known_resources_.find(resource);
+  if (known == known_resources_.end())
+    known = known_resources_.emplace(resource, enabled(*definition)).first;
+  if (!known->second)
+    throw Error(ErrorKind::InvalidTemplateReference,
+                "The resource '" + resource + "' does not exist: its condition is false.");
+  return *definition;
+}
+
+std::optional<Value> TemplateScope::reference(const std::string& resource) const {
+  return Value(require(resource).name);
+}
+
+std::optional<Value> TemplateScope::attribute(const std::string& resource,
+                                              const std::string&) const {
+  require(resource);
+  return Value();
+}
+
+Value TemplateScope::facade(const std::string&) const {
+  throw Error(ErrorKind::ValueError,
+              "'resource_facade' has a meaning only in the template of a resource type.");
+}
+
+namespace {
+bool holds(const std::optional<Expression>& condition, const Scope& scope) {
+  if (!condition) return true;
+  Missing missing;
+  return Evaluation(scope, missing).condition(condition->node());
+}
+}  // namespace
+
+bool TemplateScope::enabled(const ResourceDefinition& definition) const {
+  return holds(definition.condition, *this);
+}
+
+bool TemplateScope::enabled(const OutputDefinition& definition) const {
+  return holds(definition.condition, *this);
+}
+
+DeletionPolicy TemplateScope::deletion_policy(const ResourceDefinition& definition) const {
+  if (!definition.computed_deletion_policy) return definition.deletion_policy;
+  Missing missing;
+  const Value word = definition.computed_deletion_policy->evaluate(*this, missing);
+  if (word.is_null()) return DeletionPolicy::Delete;
+  if (const auto policy = deletion_policy_named(word, template_->version())) return *policy;
+  throw Error(ErrorKind::StackValidationFailed,
+              "The deletion policy must be Delete, Retain or Snapshot.",
+              {"resources", definition.name, "deletion_policy"});
+}
+
+std::set<std::string> TemplateScope::required_by(const ResourceDefinition& definition) const {
+  if (definition.external_id) return {};
+  std::set<std::string> names = definition.properties.resources(*this);
+  names.merge(definition.metadata.resources(*this));
+  for (const std::string& name : definition.depends_on) {
+    const ResourceDefinition* other = template_->resource(name);
+    if (other && !enabled(*other)) continue;
+    names.insert(require(name).name);
+  }
+  return names;
+}
+
+}  // namespace heat

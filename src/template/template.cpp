@@ -1,0 +1,57 @@
+#include "template/template.h"
+
+#include "base/utf8.h"
+#include "template/content.h"
+
+namespace heat {
+
+const Document& Template::document() const { return content_->document; }
+const std::string& Template::version() const { return content_->version; }
+const std::string& Template::description() const { return content_->description; }
+const std::vector<std::pair<std::string, ParameterSchema>>& Template::parameters() const {
+  return content_->parameters;
+}
+const Value& Template::parameter_groups() const { return content_->parameter_groups; }
+const std::vector<std::pair<std::string, Expression>>& Template::conditions() const {
+  return content_->conditions;
+}
+const std::vector<ResourceDefinition>& Template::resources() const { return content_->resources; }
+const std::vector<OutputDefinition>& Template::outputs() const { return content_->outputs; }
+
+const ResourceDefinition* Template::resource(std::string_view name) const {
+  const auto found = content_->resource_index.find(name);
+  return found == content_->resource_index.end() ? nullptr : &content_->resources[found->second];
+}
+
+std::shared_ptr<const Template> Template::parse(Document document, Diagnostics& problems) {
+  auto content = std::make_shared<const Content>(read_content(std::move(document), problems));
+  locate(problems, content->document);
+  return std::make_shared<const Template>(std::move(content));
+}
+
+std::shared_ptr<const Template> Template::parse(std::string_view text, std::string file,
+                                                std::size_t size_limit, Diagnostics& problems) {
+  const std::size_t size = count_points(text);
+  if (size > size_limit)
+    throw Error(ErrorKind::RequestLimitExceeded, "The template has " + std::to_string(size) +
+                                                     " characters; " + std::to_string(size_limit) +
+                                                     " are allowed (max_template_size).");
+  return parse(Document::read(text, std::move(file)), problems);
+}
+
+std::optional<DeletionPolicy> deletion_policy_named(const Value& word, std::string_view version) {
+  const auto is = [&](std::string_view name, std::string_view lower) {
+    return word == Value(name) || (version >= kConditionsSince && word == Value(lower));
+  };
+  if (is("Delete", "delete")) return DeletionPolicy::Delete;
+  if (is("Retain", "retain")) return DeletionPolicy::Retain;
+  if (is("Snapshot", "snapshot")) return DeletionPolicy::Snapshot;
+  return std::nullopt;
+}
+
+void locate(Diagnostics& problems, const Document& document) {
+  for (Diagnostic& problem : problems.all())
+    if (!problem.position) problem.position = document.position(problem.path);
+}
+
+}  // namespace heat
