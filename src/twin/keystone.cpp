@@ -1,0 +1,308 @@
+#include "twin/keystone.h"
+
+#include "twin/keystone_refusals.h"
+
+namespace heat::twin {
+
+using namespace keystone;
+
+namespace {
+
+constexpr std::string_view kVersionTime = "2020-04-07T00:00:00Z";
+
+}  // namespace
+
+bool Keystone::open(const Call& call) const {
+  if (call.path.size() <= 1) return true;
+  return call.target == "/v3/auth/tokens" && call.method == "POST";
+}
+
+Reply Keystone::refuse(const Refusal& refusal, const Call&) const {
+  return {
+      refusal.status,
+      Map{{"error",
+           Map{{"code", refusal.status}, {"message", refusal.message}, {"title", refusal.kind}}}},
+      {}};
+}
+
+std::string Keystone::url(std::string_view path) const {
+  return world_.options().base_url + "/identity/v3" + std::string(path);
+}
+
+std::string Keystone::named(std::string_view collection, std::string_view name) {
+  for (const auto& [order, row] : world_[collection].rows())
+    if (is(row.object, "name", name)) return row.id;
+  return {};
+}
+
+std::string Keystone::add_project(std::string name) {
+  const std::string id = world_.hex();
+  world_["identity/projects"].add(id, Map{{"id", id},
+                                          {"name", std::move(name)},
+                                          {"domain_id", "default"},
+                                          {"description", ""},
+                                          {"enabled", true},
+                                          {"parent_id", "default"},
+                                          {"is_domain", false},
+                                          {"tags", List{}},
+                                          {"options", Map{}}});
+  return id;
+}
+
+std::string Keystone::add_user(std::string name, std::string password) {
+  const std::string id = world_.hex();
+  world_["identity/users"].add(id, Map{{"id", id},
+                                       {"name", std::move(name)},
+                                       {"domain_id", "default"},
+                                       {"enabled", true},
+                                       {"password_expires_at", nullptr},
+                                       {"options", Map{}}});
+  world_["identity/passwords"].add(id, Map{{"password", std::move(password)}});
+  return id;
+}
+
+std::string Keystone::add_role(std::string name) {
+  const std::string id = world_.hex();
+  const bool fixed = name == "admin" || name == "member" || name == "reader";
+  world_["identity/roles"].add(
+      id, Map{{"id", id},
+              {"name", std::move(name)},
+              {"domain_id", nullptr},
+              {"description", nullptr},
+              {"options", fixed ? Value(Map{{"immutable", true}}) : Value(Map{})}});
+  return id;
+}
+
+void Keystone::grant(std::string_view user, std::string_view project, std::string_view role) {
+  const std::string id = std::string(project) + "/" + std::string(user) + "/" + std::string(role);
+  if (!world_["identity/grants"].find(id))
+    world_["identity/grants"].add(id, Map{{"user", user}, {"project", project}, {"role", role}});
+}
+
+void Keystone::add_service(std::string type, std::string name, std::string url) {
+  const std::string id = world_.hex();
+  for (const char* interface : {"public", "internal", "admin"}) {
+    const std::string endpoint = world_.hex();
+    world_["identity/endpoints"].add(endpoint, Map{{"id", endpoint},
+                                                   {"interface", interface},
+                                                   {"region_id", world_.options().region},
+                                                   {"region", world_.options().region},
+                                                   {"service_id", id},
+                                                   {"url", url},
+                                                   {"enabled", true}});
+  }
+  world_["identity/services"].add(
+      id, Map{{"name", std::move(name)}, {"id", id}, {"type", std::move(type)}, {"enabled", true}});
+}
+
+std::optional<Caller> Keystone::caller(std::string_view id) {
+  const Map* token = world_["identity/tokens"].find(id);
+  if (!token || get(*token, "expires").as_int() <= to_micros(world_.now())) return std::nullopt;
+  const std::string trust = text(*token, "trust");
+  if (!trust.empty() && !world_["identity/trusts"].find(trust)) return std::nullopt;
+  Caller caller{text(*token, "user"), text(*token, "project"), {}};
+  for (const Value& role : get(*token, "roles").as_list())
+    caller.roles.push_back(text(*world_["identity/roles"].find(role.as_string()), "name"));
+  return caller;
+}
+
+Reply Keystone::serve(const Call& call) {
+  if (call.path.empty() || (call.path.size() == 1 && call.part(0) == "v3")) {
+    const Map version{
+        {"id", "v3.14"},
+        {"status", "stable"},
+        {"updated", kVersionTime},
+        {"links", List{Map{{"rel", "self"}, {"href", url("/")}}}},
+        {"media-types", List{Map{{"base", "application/json"},
+                                 {"type", "application/vnd.openstack.identity-v3+json"}}}}};
+    if (!call.path.empty()) return {200, Map{{"version", version}}, {}};
+    return {300, Map{{"versions", Map{{"values", List{version}}}}}, {{"Location", url("/")}}};
+  }
+  if (call.part(1) == "auth" && call.part(2) == "tokens")
+    return call.method == "POST" ? issue(call) : tokens(call);
+  if (call.part(1) == "OS-TRUST" && call.part(2) == "trusts") return trusts(call);
+  if (call.part(1) == "users" && call.part(3) == "application_credentials")
+    return credentials(call);
+  if (call.part(1) == "role_assignments") return assignments(call);
+  return plain(call);
+}
+
+Reply Keystone::tokens(const Call& call) {
+  const std::string subject = call.headers.get("X-Subject-Token");
+  if (!caller(subject)) throw Refusal{404, "Could not recognize Fernet token", "Not Found"};
+  if (call.method == "DELETE") {
+    world_["identity/tokens"].erase(subject);
+    return {204, {}, {}};
+  }
+  if (call.method == "HEAD") return {200, {}, {{"X-Subject-Token", subject}}};
+  return {200,
+          Map{{"token", token_body(*world_["identity/tokens"].find(subject))}},
+          {{"X-Subject-Token", subject}}};
+}
+
+std::string Keystone::check_password(const Value& given) {
+  const Value& user = given["user"];
+  std::string id = user["id"].string_or("");
+  if (id.empty()) id = named("identity/users", user["name"].string_or(""));
+  const Map* known = world_["identity/passwords"].find(id);
+  if (!known || !(get(*known, "password") == user["password"])) throw unauthorized();
+  return id;
+}
+
+std::string Keystone::check_token(const Value& given, List& methods) {
+  const std::string id = given["id"].string_or("");
+  if (!caller(id)) throw Refusal{404, "Could not recognize Fernet token", "Not Found"};
+  const Map& token = *world_["identity/tokens"].find(id);
+  methods = get(token, "methods").as_list();
+  if (methods.back() != Value("token")) methods.push_back("token");
+  return text(token, "user");
+}
+
+const Map* Keystone::check_credential(const Value& given) {
+  for (const auto& [order, row] : world_["identity/credentials"].rows()) {
+    const bool meant = given["id"].is_string()
+                           ? given["id"] == Value(row.id)
+                           : given["name"] == get(row.object, "name") &&
+                                 (given["user"]["id"] == get(row.object, "user_id") ||
+                                  named("identity/users", given["user"]["name"].string_or("")) ==
+                                      text(row.object, "user_id"));
+    if (meant && get(row.object, "secret") == given["secret"]) return &row.object;
+  }
+  throw unauthorized();
+}
+
+std::vector<std::string> Keystone::roles_of(std::string_view user, std::string_view project) {
+  std::vector<std::string> roles;
+  for (const auto& [order, row] : world_["identity/grants"].rows())
+    if (is(row.object, "user", user) && is(row.object, "project", project))
+      roles.push_back(text(row.object, "role"));
+  return roles;
+}
+
+void Keystone::scope(Map& token, const Value& wanted, std::string_view user) {
+  if (const Value* trust_scope = wanted.find("OS-TRUST:trust")) {
+    const std::string id = (*trust_scope)["id"].string_or("");
+    const Map* trust = world_["identity/trusts"].find(id);
+    if (!trust || !is(*trust, "trustee_user_id", user)) throw unauthorized();
+    token.set("trust", id);
+    if (get(*trust, "impersonation").truthy()) token.set("user", get(*trust, "trustor_user_id"));
+    token.set("project", get(*trust, "project_id"));
+    token.set("roles", get(*trust, "roles"));
+    return;
+  }
+  const Value& project = wanted["project"];
+  std::string id = project["id"].string_or("");
+  if (id.empty()) id = named("identity/projects", project["name"].string_or(""));
+  List roles;
+  for (const std::string& role : roles_of(user, id)) roles.push_back(role);
+  if (project.is_map() && roles.empty()) throw unauthorized();
+  if (project.is_map()) token.set("project", id);
+  token.set("roles", roles);
+}
+
+Reply Keystone::issue(const Call& call) {
+  const Value& auth = call.body["auth"];
+  const Value& identity = auth["identity"];
+  if (!identity.is_map() || !identity["methods"].is_list() || identity["methods"].as_list().empty())
+    throw Refusal{400, "'identity' is a required property", "Bad Request"};
+  const std::string method = identity["methods"][0].string_or("");
+  List methods{method};
+  const Time expires = world_.now() + world_.options().token_life;
+  Map token{{"issued", to_micros(world_.now())}, {"expires", to_micros(expires)}};
+  if (method == "application_credential") {
+    const Map& credential = *check_credential(identity[method]);
+    token.set("credential", get(credential, "id"));
+    token.set("user", get(credential, "user_id"));
+    token.set("project", get(credential, "project_id"));
+    token.set("roles", get(credential, "roles"));
+  } else {
+    if (method != "password" && method != "token")
+      throw Refusal{401, "Attempted to authenticate with an unsupported method.", "Unauthorized"};
+    const std::string user = method == "password" ? check_password(identity[method])
+                                                  : check_token(identity[method], methods);
+    token.set("user", user);
+    scope(token, auth["scope"], user);
+  }
+  token.set("methods", methods);
+  const std::string id = "gAAAAA" + world_.hex() + world_.hex();
+  const Map& made = world_["identity/tokens"].add(id, std::move(token));
+  return {201, Map{{"token", token_body(made)}}, {{"X-Subject-Token", id}}};
+}
+
+Value Keystone::token_body(const Map& token) {
+  const auto named_object = [&](std::string_view collection, std::string_view id) {
+    return Map{{"domain", Map{{"id", "default"}, {"name", "Default"}}},
+               {"id", id},
+               {"name", get(*world_[collection].find(id), "name")}};
+  };
+  const auto micros = [](const Value& at) {
+    std::string stamp = iso_seconds(from_micros(at.as_int()));
+    stamp.insert(stamp.size() - 1, ".000000");
+    return stamp;
+  };
+  Map user = named_object("identity/users", text(token, "user"));
+  user.set("password_expires_at", nullptr);
+  List audit;
+  for (std::size_t i = 0; i < get(token, "methods").as_list().size(); ++i)
+    audit.push_back("audit" + std::to_string(get(token, "issued").as_int()));
+  Map body{{"methods", get(token, "methods")},
+           {"user", user},
+           {"audit_ids", audit},
+           {"expires_at", micros(get(token, "expires"))},
+           {"issued_at", micros(get(token, "issued"))}};
+  if (const Map* credential = world_["identity/credentials"].find(text(token, "credential")))
+    body.set("application_credential",
+             Map{{"id", get(*credential, "id")},
+                 {"name", get(*credential, "name")},
+                 {"restricted", !get(*credential, "unrestricted").truthy()}});
+  const Map* trust = world_["identity/trusts"].find(text(token, "trust"));
+  if (trust)
+    body.set("OS-TRUST:trust", Map{{"id", get(token, "trust")},
+                                   {"trustor_user", Map{{"id", get(*trust, "trustor_user_id")}}},
+                                   {"trustee_user", Map{{"id", get(*trust, "trustee_user_id")}}},
+                                   {"impersonation", get(*trust, "impersonation")}});
+  if (token.contains("project")) {
+    const std::string project = text(token, "project");
+    body.set("project", named_object("identity/projects", project));
+    if (!trust) body.set("is_domain", false);
+    body.set("roles", role_list(get(token, "roles"), trust != nullptr));
+    body.set("catalog", catalog(project));
+  }
+  return body;
+}
+
+Value Keystone::role_list(const Value& ids, bool whole) {
+  List roles;
+  for (const Value& id : ids.as_list()) {
+    const Map& role = *world_["identity/roles"].find(id.as_string());
+    roles.push_back(whole ? role : Map{{"id", id}, {"name", get(role, "name")}});
+  }
+  return roles;
+}
+
+Value Keystone::catalog(std::string_view project) {
+  List services;
+  for (const auto& [order, service] : world_["identity/services"].rows()) {
+    List endpoints;
+    for (const auto& [place, endpoint] : world_["identity/endpoints"].rows()) {
+      if (!is(endpoint.object, "service_id", service.id)) continue;
+      Map shown = endpoint.object;
+      shown.erase("service_id");
+      shown.erase("enabled");
+      std::string url = text(shown, "url");
+      for (const auto& [mark, value] :
+           {std::pair<std::string_view, std::string_view>{"{project}", project},
+            {"{base}", world_.options().base_url}})
+        if (const auto at = url.find(mark); at != url.npos) url.replace(at, mark.size(), value);
+      shown.set("url", url);
+      endpoints.push_back(std::move(shown));
+    }
+    services.push_back(Map{{"endpoints", endpoints},
+                           {"id", service.id},
+                           {"type", get(service.object, "type")},
+                           {"name", get(service.object, "name")}});
+  }
+  return services;
+}
+
+}  // namespace heat::twin

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "twin/keystone.h"
+#include "twin/neutron.h"
+
+namespace heat::twin {
+
+/// What the real test cloud has from the start.
+void seed_identity(World& world, Keystone& keystone);
+void seed_network(Keystone& keystone, Neutron& neutron);
+
+}  // namespace heat::twin
