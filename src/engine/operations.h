@@ -96,7 +96,8 @@ class Operations {
   virtual Task<std::string> get_revision(Context context) = 0;
 
   // Ours, beyond the original's.
-  /// The plan of an update: one entry a resource with the action, the properties that change and why.
+  /// The plan of an update: one entry a resource with the action, the properties that change and
+  /// why.
   virtual Task<Value> plan_update(Context context, std::string stack, StackRequest request) = 0;
 };
 

@@ -107,7 +107,8 @@ std::string relative_dns_name_problem(const Value& value) {
   if (!value.truthy()) return {};
   if (!value.is_string()) return not_text(value);
   const std::string& name = value.as_string();
-  if (name.ends_with('.')) return in_quotes(name) + " must be a relative name, without a final dot.";
+  if (name.ends_with('.'))
+    return in_quotes(name) + " must be a relative name, without a final dot.";
   if (name.size() > kFullNameLimit - kShortestSuffix)
     return in_quotes(name) + " is too long: with a domain added it exceeds 255 characters.";
   return dns_name_problem(value);

@@ -256,9 +256,11 @@ class YamlReader {
   /// The bytes as a list of numbers: what the original makes of them.
   Value binary(std::string_view text) const {
     std::string letters;
-    for (const char c : text)  // Python skips the rest
+    for (const char c : text) {  // Python skips the rest, and stops behind the padding
       if (std::isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '/' || c == '=')
         letters += c;
+      if (letters.ends_with('=') && letters.size() % 4 == 0) break;
+    }
     const std::optional<std::string> bytes = from_base64(letters);
     if (!bytes) fail("'!!binary' needs base64 text.");
     List list;
