@@ -1,7 +1,4 @@
-#include <array>
-
 #include "cloud/session.h"
-#include "text/write.h"
 
 namespace heat {
 
@@ -42,8 +39,11 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
 }
 
-/// The sentence on an error page: what follows its heading.
-std::string from_html(std::string_view page) {
+/// The sentence on an error page: what follows its heading. Some services put a piece of such a
+/// page into their JSON.
+std::string without_markup(std::string_view page) {
+  const auto has = [page](std::string_view tag) { return page.find(tag) != page.npos; };
+  if (!has("<html") && !has("<!DOCTYPE") && !has("<br")) return trimmed(page);
   if (const auto heading = page.find("</h1>"); heading != page.npos)
     page.remove_prefix(heading + 5);
   std::string text;
@@ -76,14 +76,8 @@ std::string from_map(const Value& body, int depth = 0) {
 }
 
 std::string message_of(const CloudRequest& request, const CloudResponse& response) {
-  std::string text;
-  if (response.body.is_string()) {
-    const auto& page = response.body.as_string();
-    const bool html = page.find("<html") != page.npos || page.find("<!DOCTYPE") != page.npos;
-    text = html ? from_html(page) : trimmed(page);
-  } else {
-    text = from_map(response.body);
-  }
+  auto text = without_markup(response.body.is_string() ? response.body.as_string()
+                                                       : from_map(response.body));
   if (text.size() > kLongestMessage) text = text.substr(0, kLongestMessage) + " …";
   if (!text.empty()) return text;
   const auto path = request.path.substr(0, request.path.find('?'));

@@ -115,6 +115,8 @@ TEST(CloudError, TheServicesOwnMessageIsFound) {
            "<html>\n <head>\n  <title>404 Not Found</title>\n </head>\n <body>\n"
            "  <h1>404 Not Found</h1>\n  No image found with ID xx<br /><br />\n </body></html>"),
       "No image found with ID xx (HTTP 404)" + end);
+  EXPECT_EQ(says("image", 404, R"({"message": "No image found with ID xx<br /><br />\n\n\n"})"),
+            "No image found with ID xx (HTTP 404)" + end);
   EXPECT_EQ(says("load-balancer", 400, R"({"faultcode": "Client", "faultstring": "Wrong."})"),
             "Wrong. (HTTP 400)" + end);
   EXPECT_EQ(says("placement", 400, R"({"errors": [{"status": 400, "title": "Bad"}]})"),
