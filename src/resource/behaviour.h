@@ -28,7 +28,7 @@ struct Sibling {
   std::string name;
   std::string type;
   Value properties;
-  std::string reference;   ///< what get_resource gives: its name until it exists
+  std::string reference;  ///< what get_resource gives: its name until it exists
 };
 
 /// What resources of a type do. Stateless: one object serves all of them. Coroutines are entered
@@ -61,8 +61,7 @@ class Behaviour {
   /// False: a failed resource can't be mended by an update and is replaced.
   virtual Task<bool> healthy(Resource& resource);
   /// Names of siblings that must exist before `self`, beyond those it references.
-  virtual std::set<std::string> depends(const Sibling& self,
-                                        const std::vector<Sibling>& all) const;
+  virtual std::set<std::string> depends(const Sibling& self, const std::vector<Sibling>& all) const;
   /// Before and after a replacement that can't exist beside the old one (a fixed address, a name).
   virtual Task<> release(Resource& old);
   virtual Task<> reclaim(Resource& old);

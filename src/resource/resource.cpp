@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/check.h"
 #include "base/error.h"
 
 namespace heat {
@@ -126,6 +127,12 @@ Task<Value> Resource::step(std::string name, Recognise recognise, Perform perfor
     co_await sleep_for(loop_, pause, cancel_);
     pause *= 2;
   }
+}
+
+std::optional<Time> Resource::begun(const std::string& name) const {
+  const StepRow* row = journal_.find(name);
+  if (row == nullptr) return std::nullopt;
+  return from_micros(row->begun_at);
 }
 
 Task<> Resource::wait(std::function<Task<bool>()> done) {

@@ -71,6 +71,8 @@ class Resource {
   /// A step already done gives its recorded result. `recognise` is only asked after a crash or a
   /// lost answer.
   Task<Value> step(std::string name, Recognise recognise, Perform perform);
+  /// When the intent of a step was recorded; nothing where it was not.
+  std::optional<Time> begun(const std::string& name) const;
   /// Polls `done` with growing pauses (from 0.2 s to 5 s, or as the settings say) until it is true.
   Task<> wait(std::function<Task<bool>()> done);
   Task<> save();

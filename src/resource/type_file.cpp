@@ -42,6 +42,15 @@ Constraint between(Constraint::Kind kind, const Part& part) {
   return constraint;
 }
 
+/// A value, or all of a range of integers: "0..255".
+void add_allowed(const Part& part, std::vector<Value>& allowed) {
+  const std::size_t dots = part.value().is_string() ? part.text().find("..") : std::string::npos;
+  if (dots == std::string::npos) return allowed.push_back(part.value());
+  const Value first = Value::integer(part.text().substr(0, dots));
+  const Value last = Value::integer(part.text().substr(dots + 2));
+  for (auto i = first.as_int(); i <= last.as_int(); ++i) allowed.emplace_back(i);
+}
+
 std::vector<Constraint> read_constraints(const Part& part) {
   std::vector<Constraint> all;
   if (const Part range = part["range"]; range.present())
@@ -50,7 +59,7 @@ std::vector<Constraint> read_constraints(const Part& part) {
     all.push_back(between(Constraint::Kind::Length, length));
   if (const Part allowed = part["allowed"]; allowed.present()) {
     Constraint constraint{.kind = Constraint::Kind::AllowedValues};
-    for (const Part& item : allowed.items()) constraint.allowed.push_back(item.value());
+    for (const Part& item : allowed.items()) add_allowed(item, constraint.allowed);
     all.push_back(std::move(constraint));
   }
   if (const Part pattern = part["pattern"]; pattern.present())
@@ -140,7 +149,8 @@ class PropertyReader {
 AttributeSchema read_attribute(const Part& part) {
   part.only(words::kAttribute);
   AttributeSchema schema;
-  schema.type = part["type"].choice({"string", "map", "list", "integer", "boolean", "number"}, "");
+  schema.type =
+      part["type"].choice({"", "string", "map", "list", "integer", "boolean", "number"}, "");
   schema.description = part["doc"].text();
   schema.live = part["live"].flag();
   read_support(part["support"], schema);
@@ -162,6 +172,32 @@ TypeFile TypeFile::read(std::string_view text, std::string file, std::string_vie
 Part TypeFile::operator[](std::string_view word) const {
   Part part = own[word];
   return part.present() ? part : family[word];
+}
+
+std::map<std::string, Finder> read_finders(const Part& family) {
+  family.only(words::kFamily);
+  std::map<std::string, Finder> finders;
+  for (const auto& [name, part] : family["finders"].entries()) {
+    part.only({"service", "collection", "key", "entity", "microversion", "filters", "id", "name",
+               "any_id", "name_filter"});
+    Finder finder;
+    finder.service = part["service"].text(family["service"].text());
+    finder.collection = part["collection"].text();
+    finder.key = part["key"].text();
+    finder.entity = part["entity"].text(name);
+    finder.microversion = part["microversion"].text(family["microversion"].text());
+    for (const auto& [field, value] : part["filters"].entries())
+      finder.filters.emplace(field, value.text());
+    finder.id_field = part["id"].text("id");
+    finder.name_field = part["name"].text("name");
+    finder.any_id = part["any_id"].flag();
+    finder.name_filter = part["name_filter"].flag(true);
+    if (finder.collection.empty() || finder.key.empty())
+      part.fail(
+          "a finder needs 'collection' (the path of the list) and 'key' (its name in the answer)");
+    finders.emplace(name, std::move(finder));
+  }
+  return finders;
 }
 
 std::shared_ptr<const ResourceType> make_type(const TypeFile& file,

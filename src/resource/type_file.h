@@ -1,9 +1,11 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
+#include "cloud/session.h"
 #include "resource/part.h"
 #include "resource/resource_type.h"
 
@@ -22,6 +24,9 @@ struct TypeFile {
 
 using MakeBehaviour =
     std::function<std::shared_ptr<Behaviour>(const TypeFile& file, const ResourceType& type)>;
+
+/// The finders that a family's file declares, by name.
+std::map<std::string, Finder> read_finders(const Part& family);
 
 /// The type that `file` declares. Throws Error{InvalidSchemaError} that names file, line and key.
 std::shared_ptr<const ResourceType> make_type(const TypeFile& file, const MakeBehaviour& behaviour);

@@ -8,23 +8,23 @@ namespace heat::words {
 
 /// Of a type's file.
 inline const std::set<std::string> kType{
-    "type",       "doc",          "support",   "service", "name_limit", "effect_free", "can",
-    "properties", "attributes",   "rules",     "path",    "wrap",       "id",          "read",
-    "create",     "update",       "poll",      "gone",    "busy",       "mark",        "links",
-    "tags",       "microversion", "extension", "depends", "reference",  "hooks",
+    "type",    "doc",        "support",    "service",      "name_limit", "effect_free", "can",
+    "path",    "collection", "wrap",       "id",           "create",     "read",        "update",
+    "remove",  "poll",       "gone",       "busy",         "mark",       "links",       "rules",
+    "depends", "properties", "attributes", "microversion", "extension",
 };
 
 /// Of a family's file: what the types of one service share, and how its objects are found.
 inline const std::set<std::string> kFamily{
-    "family", "service", "name_limit", "can",  "wrap", "id",           "update",
-    "poll",   "gone",    "busy",       "mark", "tags", "microversion", "finders",
+    "family", "service", "name_limit", "can",  "id",    "create", "read",         "update",
+    "remove", "poll",    "gone",       "busy", "links", "mark",   "microversion", "finders",
 };
 
 /// Of a property, of a member of one, of the items of one.
 inline const std::set<std::string> kProperty{
     "type",  "doc",    "default", "required", "update", "immutable", "support",
     "range", "length", "allowed", "pattern",  "modulo", "custom",    "members",
-    "items", "find",   "rename",  "wire",     "absent", "send",
+    "items", "find",   "rename",  "wire",     "absent", "cleared",   "send",
 };
 
 /// Of an attribute.

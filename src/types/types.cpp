@@ -1,11 +1,14 @@
 #include "types/types.h"
 
 #include "base/check.h"
+#include "cloud/session.h"
+#include "resource/rest/rest_behaviour.h"
 #include "resource/type_file.h"
 #include "types/cinder/volume.h"
 #include "types/cinder/volume_attachment.h"
 #include "types/embedded.h"
 #include "types/heat/behaviours.h"
+#include "types/neutron/neutron.h"
 #include "types/nova/key_pair.h"
 #include "types/nova/server.h"
 
@@ -13,7 +16,12 @@ namespace heat {
 
 namespace {
 
-/// The behaviour of a type that is written by hand and needs nothing from its file.
+/// A type that its file says all of.
+std::shared_ptr<Behaviour> plain(const TypeFile& file, const ResourceType& type) {
+  return std::make_shared<RestBehaviour>(file, type);
+}
+
+/// A behaviour that is written by hand and needs nothing from its file but the schema.
 template <class B>
 std::shared_ptr<Behaviour> own(const TypeFile&, const ResourceType&) {
   return std::make_shared<B>();
@@ -37,6 +45,18 @@ std::vector<Registration> registrations(const TypeSettings& settings) {
       {"OS::Heat::RandomString", "heat/random_string.yaml", own<RandomString>},
       {"OS::Heat::TestResource", "heat/test_resource.yaml", own<TestResource>},
       {"OS::Heat::Value", "heat/value.yaml", own<ValueResource>},
+      {"OS::Neutron::FloatingIP", "neutron/floating_ip.yaml", neutron::floating_ip},
+      {"OS::Neutron::FloatingIPAssociation", "neutron/floating_ip_association.yaml",
+       neutron::floating_ip_association},
+      {"OS::Neutron::Net", "neutron/net.yaml", neutron::net},
+      {"OS::Neutron::Port", "neutron/port.yaml", neutron::port},
+      {"OS::Neutron::Router", "neutron/router.yaml", neutron::router},
+      {"OS::Neutron::RouterGateway", "neutron/router_gateway.yaml", plain},
+      {"OS::Neutron::RouterInterface", "neutron/router_interface.yaml", neutron::router_interface},
+      {"OS::Neutron::SecurityGroup", "neutron/security_group.yaml", neutron::security_group},
+      {"OS::Neutron::SecurityGroupRule", "neutron/security_group_rule.yaml",
+       neutron::security_group_rule},
+      {"OS::Neutron::Subnet", "neutron/subnet.yaml", neutron::subnet},
       {"OS::Nova::KeyPair", "nova/key_pair.yaml", own<KeyPair>},
       {"OS::Nova::Server", "nova/server.yaml", server},
   };
@@ -56,9 +76,18 @@ std::shared_ptr<const ResourceType> load(const Registration& registration) {
                    registration.behaviour);
 }
 
+std::map<std::string, Finder> load_finders() {
+  std::map<std::string, Finder> all;
+  for (const auto& [file, text] : embedded_files())
+    if (file.ends_with("/family.yaml"))
+      all.merge(read_finders(TypeFile::read(text, std::string(file)).own));
+  return all;
+}
+
 }  // namespace
 
 void register_types(Registry& registry, const TypeSettings& settings) {
+  registry.add_finders(load_finders);
   for (const Registration& registration : registrations(settings))
     registry.add(registration.type, [registration] { return load(registration); });
 }

@@ -1,0 +1,197 @@
+#include "resource/properties.h"
+
+#include <span>
+
+#include "async/task_group.h"
+#include "base/error.h"
+#include "resource/behaviour.h"
+
+namespace heat {
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+Path below(const Path& path, const std::string& key) {
+  Path longer = path;
+  longer.push_back(key);
+  return longer;
+}
+
+bool given(const Map& map, const std::string& key) {
+  const Value* value = map.find(key);
+  return value != nullptr && !value->is_null();
+}
+
+/// Moves the value of `from` to `to` in one map. A list takes a single value as its only item.
+Map moved(Map map, const std::string& from, const std::string& to, bool to_list, const Path& path,
+          Diagnostics& problems) {
+  if (!given(map, from)) return map;
+  if (given(map, to)) {
+    problems.add(ErrorKind::ResourcePropertyConflict,
+                 "Cannot define " + to + " and " + from +
+                     " at the same time: they are one "
+                     "property, and " +
+                     to + " is its name today.",
+                 path);
+    return map;
+  }
+  Value value = *map.find(from);
+  if (to_list && !value.is_list()) value = List{value};
+  map.erase(from);
+  map.set(to, std::move(value));
+  return map;
+}
+
+/// Applies a renaming to each map that `parents` leads to.
+Value renamed(const Value& value, std::span<const std::string> parents, const std::string& from,
+              const std::string& to, const Path& path, Diagnostics& problems) {
+  if (value.is_list()) {
+    List items;
+    for (std::size_t i = 0; i < value.as_list().size(); ++i)
+      items.push_back(
+          renamed(value.as_list()[i], parents, from, to, below(path, std::to_string(i)), problems));
+    return items;
+  }
+  if (!value.is_map()) return value;
+  if (parents.empty()) return moved(value.as_map(), from, to, false, path, problems);
+  const Value* inner = value.find(parents.front());
+  if (inner == nullptr) return value;
+  Map map = value.as_map();
+  map.set(parents.front(),
+          renamed(*inner, parents.subspan(1), from, to, below(path, parents.front()), problems));
+  return map;
+}
+
+Map with_new_names(const ResourceType& type, Map raw, const Path& path, Diagnostics& problems) {
+  for (const Translation& rule : type.translations) {
+    if (rule.rule != Translation::Rule::Replace) continue;
+    if (!rule.value_path.empty()) {
+      const Schema* target = type.property(rule.path.front());
+      raw = moved(std::move(raw), rule.value_path.front(), rule.path.front(),
+                  target != nullptr && target->type == Type::List, path, problems);
+    } else {
+      const std::span parents(rule.path.data(), rule.path.size() - 1);
+      raw =
+          renamed(Value(std::move(raw)), parents, rule.value_name, rule.path.back(), path, problems)
+              .as_map();
+    }
+  }
+  return raw;
+}
+
+void complain_of_unknown(const ResourceType& type, const Map& raw, const Path& path,
+                         Diagnostics& problems) {
+  for (const auto& entry : raw) {
+    if (type.property(entry.key) != nullptr) continue;
+    Names known;
+    for (const auto& [name, schema] : type.properties)
+      if (schema.support_status != "HIDDEN") known.push_back(name);
+    problems.add(ErrorKind::StackValidationFailed,
+                 "Unknown Property " + entry.key + "." + did_you_mean(entry.key, known),
+                 below(path, entry.key));
+  }
+}
+
+/// The value with every name that `path` leads to replaced by its id.
+Task<Value> with_ids(Value value, std::span<const std::string> path, const Finder& finder,
+                     Session& session) {
+  if (value.is_list()) {
+    List items;
+    for (const Value& item : value.as_list())
+      items.push_back(co_await with_ids(item, path, finder, session));
+    co_return items;
+  }
+  if (path.empty()) {
+    if (!value.is_string() || value.as_string().empty()) co_return value;
+    co_return co_await session.find_id(finder, value.as_string());
+  }
+  const Value* inner = value.find(path.front());
+  if (inner == nullptr) co_return value;
+  Map map = value.as_map();
+  map.set(path.front(), co_await with_ids(*inner, path.subspan(1), finder, session));
+  co_return map;
+}
+
+Task<> ask_one(const Question& question, const Finder& finder, Session& session,
+               Diagnostics& problems) {
+  try {
+    (void)co_await session.find_id(finder, question.value.as_string());
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::EntityNotFound &&
+        error.kind() != ErrorKind::PhysicalResourceNameAmbiguity)
+      throw;
+    problems.add(ErrorKind::StackValidationFailed,
+                 "Error validating value '" + question.value.as_string() + "': " + error.message(),
+                 question.path);
+  }
+}
+
+}  // namespace
+
+Value shape(const ResourceType& type, const Value& raw, const Path& path, Diagnostics& problems,
+            Questions& questions) {
+  if (!raw.is_null() && !raw.is_map()) {
+    problems.add(ErrorKind::StackValidationFailed, "Properties must be a map.", path);
+    return Map();
+  }
+  const Map given_map = raw.is_null() ? Map() : raw.as_map();
+  complain_of_unknown(type, given_map, path, problems);
+  const Map named = with_new_names(type, given_map, path, problems);
+  Map shaped;
+  shaped.reserve(type.properties.size());
+  for (const auto& [name, schema] : type.properties) {
+    const Value* value = named.find(name);
+    const Path here = below(path, name);
+    if (value != nullptr && !value->is(Value::Kind::Omitted)) {
+      Value converted = convert(schema, *value, here, problems);
+      check_constraints(schema, converted, here, problems, questions);
+      shaped.set(name, std::move(converted));
+    } else if (schema.default_value) {
+      shaped.set(name, convert(schema, *schema.default_value, here, problems));
+    } else {
+      if (schema.required)
+        problems.add(ErrorKind::StackValidationFailed, "Property " + name + " not assigned", path);
+      shaped.set(name, Value());
+    }
+  }
+  Value result(std::move(shaped));
+  if (problems.empty() && type.behaviour) type.behaviour->validate(result, path, problems);
+  return result;
+}
+
+Task<Value> resolve(const ResourceType& type, Value shaped, const Registry& registry,
+                    Session& session) {
+  for (const Translation& rule : type.translations) {
+    if (rule.rule != Translation::Rule::Resolve) continue;
+    const Finder* finder = registry.finder(rule.finder);
+    check(finder != nullptr, "a type names a finder that there is not");
+    shaped = co_await with_ids(std::move(shaped), rule.path, *finder, session);
+  }
+  co_return shaped;
+}
+
+Task<Questions> ask(Questions questions, const Registry& registry, Session& session, Loop& loop,
+                    Diagnostics& problems) {
+  Questions unanswered;
+  std::vector<std::pair<const Question*, const Finder*>> to_ask;
+  for (const Question& question : questions) {
+    const Finder* finder = registry.finder(question.constraint);
+    if (finder == nullptr || !question.value.is_string())
+      unanswered.push_back(question);
+    else
+      to_ask.emplace_back(&question, finder);
+  }
+  // Each has its own list, so that problems come in the order of the questions, not the answers.
+  std::vector<Diagnostics> found(to_ask.size());
+  TaskGroup group(loop);
+  for (std::size_t i = 0; i < to_ask.size(); ++i)
+    group.spawn(ask_one(*to_ask[i].first, *to_ask[i].second, session, found[i]));
+  co_await group.join();
+  for (const Diagnostics& some : found)
+    for (const Diagnostic& problem : some.all())
+      problems.add(problem.kind, problem.message, problem.path);
+  co_return unanswered;
+}
+
+}  // namespace heat

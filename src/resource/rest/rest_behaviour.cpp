@@ -1,0 +1,337 @@
+#include "resource/rest/rest_behaviour.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/error.h"
+#include "net/url.h"
+#include "resource/recognise.h"
+#include "resource/rest/body.h"
+#include "resource/rest/rules.h"
+
+namespace heat {
+
+namespace {
+
+/// As the original's default action_retry_limit: a delete in conflict is tried again five times.
+constexpr int kDeleteTries = 6;
+
+std::string text_of(const Value& value) { return value.string_or(""); }
+
+std::vector<std::string> texts(const Value& list) {
+  std::vector<std::string> all;
+  if (list.is_list())
+    for (const Value& item : list.as_list()) all.push_back(text_of(item));
+  return all;
+}
+
+bool contains(const std::vector<std::string>& all, const std::string& one) {
+  return std::ranges::find(all, one) != all.end();
+}
+
+bool fits_marks(const Value& object, const Map& marks) {
+  for (const auto& mark : marks)
+    if (object[mark.key] != mark.value) return false;
+  return true;
+}
+
+/// Whether an object is older than our intent to make one, by the service's clock and ours.
+bool made_before(const Value& object, Time intent) {
+  constexpr auto kClockSkew = std::chrono::seconds(5);
+  const auto made = parse_iso(text_of(object["created_at"]));
+  return made && *made < intent - kClockSkew;
+}
+
+}  // namespace
+
+RestBehaviour::RestBehaviour(const TypeFile& file, const ResourceType& type)
+    : plan_(rest::read_plan(file, type)) {}
+
+Task<> RestBehaviour::create(Resource& resource) {
+  Value object;
+  const auto look = [&]() { return recognise(resource); };
+  const Value id = co_await resource.step("create", look, [&]() -> Task<Value> {
+    object = co_await perform_create(resource);
+    resource.set_physical_id(physical_id(resource, object));
+    co_return resource.physical_id();
+  });
+  resource.set_physical_id(id.as_string());
+  co_await wait_until_ready(resource, object);
+  for (const auto& [property, link] : plan_.links)
+    if (const Value& wanted = resource.property(property); wanted.truthy())
+      co_await tie(resource, property, wanted);
+}
+
+Task<Value> RestBehaviour::perform_create(Resource& resource) {
+  CloudRequest call = request(plan_.create, placeholders(resource));
+  if (call.body.is_null()) call.body = wrapped(co_await create_body(resource));
+  co_return unwrapped(co_await send(resource, "create", std::move(call)));
+}
+
+Task<> RestBehaviour::update(Resource& resource, PropertyChanges changes) {
+  for (const auto& [property, link] : plan_.links) {
+    const auto change = changes.find(property);
+    if (change != changes.end()) co_await tie(resource, property, change->second);
+  }
+  Map body;
+  if (plan_.updatable) body = co_await update_body(resource, std::move(changes));
+  if (body.empty()) co_return;
+  Value object;
+  co_await resource.step("update", {}, [&]() -> Task<Value> {
+    CloudRequest call = request(plan_.update, placeholders(resource));
+    call.body = wrapped(body);
+    object = unwrapped(co_await send(resource, "update", std::move(call)));
+    co_return Value();
+  });
+  co_await wait_until_ready(resource, object);
+}
+
+Task<> RestBehaviour::remove(Resource& resource) {
+  if (resource.physical_id().empty()) {
+    // Creation may have been lost between its effect and its record.
+    const auto found = co_await recognise(resource);
+    if (!found) co_return;
+    resource.set_physical_id(found->as_string());
+    co_await resource.save();
+  }
+  co_await resource.step("delete", {}, [&]() -> Task<Value> {
+    try {
+      co_await send(resource, "delete", removal(resource));
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::NotFound) throw;
+    }
+    co_return Value();
+  });
+  if (!plan_.readable) co_return;
+  co_await resource.wait([&]() -> Task<bool> { co_return gone(co_await read(resource)); });
+}
+
+void RestBehaviour::validate(const Value& properties, const Path& path,
+                             Diagnostics& problems) const {
+  rest::check_rules(plan_.rules, properties, path, problems);
+}
+
+Task<Map> RestBehaviour::attributes(Resource& resource, std::set<std::string> names) {
+  Map values;
+  Value object;
+  if (plan_.readable)
+    if (const auto found = co_await read(resource)) object = *found;
+  for (const auto& name : names)
+    values.set(name, name == "show" ? object : co_await attribute(resource, name, object));
+  co_return values;
+}
+
+Task<std::optional<Value>> RestBehaviour::recognise(Resource& resource) {
+  // Without properties (a creation that failed before) only our own name is sure to be ours.
+  const bool known = resource.properties().is_map();
+  Map body{{"name", resource.physical_name()}};
+  if (known) body = co_await create_body(resource);
+  const Value* name = body.find("name");
+  const bool own_name = name != nullptr && *name == Value(resource.physical_name());
+  const auto begun = resource.begun("create");
+  if (plan_.mark.empty() || (!own_name && !begun)) co_return std::nullopt;
+
+  Map marks;
+  Query query;
+  for (const auto& field : plan_.mark) {
+    const Value* value = body.find(field);
+    if (value == nullptr || !value->is_string()) continue;
+    marks.set(field, *value);
+    query.emplace_back(field, value->as_string());
+  }
+  if (marks.empty()) co_return std::nullopt;
+  const rest::Call list{
+      .method = "GET", .path = plan_.create.path + "?" + build_query(query), .body = {}};
+  const Value answer = co_await resource.session().send(request(list, placeholders(resource)));
+  List fits;
+  for (const Value& object :
+       answer[plan_.collection].is_list() ? answer[plan_.collection].as_list() : List())
+    if (fits_marks(object, marks) && (own_name || !made_before(object, *begun)))
+      fits.emplace_back(physical_id(resource, object));
+  const auto found = only_one(resource, plan_.wrap, fits);
+  if (found) resource.set_physical_id(found->as_string());
+  co_return found;
+}
+
+Task<Value> RestBehaviour::attribute(Resource&, std::string name, Value object) {
+  for (const auto& [attribute, field] : plan_.attributes)
+    if (attribute == name) co_return object[field];
+  co_return Value();
+}
+
+Task<Value> RestBehaviour::live(Resource& resource) {
+  if (!plan_.readable) co_return resource.applied();
+  const auto object = co_await read(resource);
+  if (!object)
+    throw Error(ErrorKind::EntityNotFound, "The Resource (" + resource.name() +
+                                               ") could not be found: it is gone from the cloud.");
+  Map properties = live_properties(resource, *object);
+  for (const auto& [property, link] : plan_.links) {
+    // Who may not list them has not set them either.
+    if (!link.list || !resource.applied()[property].truthy()) continue;
+    List ids;
+    for (auto& id : co_await tied(resource, link)) ids.emplace_back(std::move(id));
+    properties.set(property, std::move(ids));
+  }
+  co_return properties;
+}
+
+Task<bool> RestBehaviour::healthy(Resource& resource) {
+  if (resource.physical_id().empty()) co_return false;
+  if (!plan_.readable) co_return true;
+  const auto object = co_await read(resource);
+  if (gone(object)) co_return false;
+  co_return text_of((*object)["status"]) != "ERROR";
+}
+
+std::set<std::string> RestBehaviour::depends(const Sibling& self,
+                                             const std::vector<Sibling>& all) const {
+  return rest::siblings_first(plan_.depends, self, all);
+}
+
+Task<Map> RestBehaviour::create_body(Resource& resource) {
+  co_return rest::create_body(plan_, resource.properties(), resource.physical_name());
+}
+
+Task<Map> RestBehaviour::update_body(Resource& resource, PropertyChanges changes) {
+  co_return rest::update_body(plan_, resource.applied(), resource.properties(), changes,
+                              resource.physical_name());
+}
+
+CloudRequest RestBehaviour::removal(const Resource& resource) const {
+  return request(plan_.remove, placeholders(resource));
+}
+
+Map RestBehaviour::live_properties(const Resource& resource, const Value& object) const {
+  Map properties = rest::decode(plan_, resource.type(), object);
+  // A name that the template leaves to us is no difference.
+  if (resource.applied()["name"].is_null()) properties.erase("name");
+  return properties;
+}
+
+std::string RestBehaviour::physical_id(const Resource& resource, const Value& object) const {
+  if (plan_.id.find('{') != std::string::npos)
+    return rest::fill_text(plan_.id, placeholders(resource));
+  const Value& id = object[plan_.id];
+  if (!id.is_string())
+    throw Error(ErrorKind::Error, "The " + plan_.service + " service made " + resource.name() +
+                                      " and did not say its " + plan_.id + ".");
+  // Some services name an object by its link.
+  return id.as_string().substr(id.as_string().rfind('/') + 1);
+}
+
+Value RestBehaviour::placeholders(const Resource& resource, Map more) const {
+  if (resource.properties().is_map())
+    for (const auto& entry : resource.properties().as_map())
+      if (!more.contains(entry.key)) more.set(entry.key, entry.value);
+  if (!resource.physical_id().empty()) more.set("id", resource.physical_id());
+  more.set("project", resource.stack().project_id);
+  more.set("uuid", resource.row().id);
+  return more;
+}
+
+CloudRequest RestBehaviour::request(const rest::Call& call, const Value& values) const {
+  CloudRequest made;
+  made.service = plan_.service;
+  made.method = call.method;
+  made.path = rest::fill_path(call.path, values);
+  if (call.body) made.body = rest::fill_body(*call.body, values);
+  made.microversion = plan_.microversion;
+  return made;
+}
+
+Task<std::optional<Value>> RestBehaviour::read(Resource& resource) {
+  auto answer = co_await resource.session().find(request(plan_.read, placeholders(resource)));
+  if (!answer) co_return std::nullopt;
+  co_return unwrapped(*answer);
+}
+
+Task<Value> RestBehaviour::send(Resource& resource, std::string verb, CloudRequest request) {
+  const bool patient = plan_.busy.contains(verb);
+  Duration pause = std::chrono::milliseconds(500);
+  for (int attempt = 1;; ++attempt) {
+    try {
+      co_return co_await resource.session().send(request);
+    } catch (const Error& error) {
+      const bool again = patient || (verb == "delete" && attempt < kDeleteTries);
+      if (error.kind() != ErrorKind::Conflict || !again) throw;
+    }
+    co_await sleep_for(resource.loop(), pause, resource.cancel());
+    pause = std::min<Duration>(pause * 2, std::chrono::seconds(patient ? 5 : 16));
+  }
+}
+
+bool RestBehaviour::ready(const Value& object) const {
+  const rest::Poll& poll = plan_.poll;
+  const Value& field = object[poll.field];
+  if (poll.field.empty() || !field.is_string()) return true;
+  const std::string& state = field.as_string();
+  if (poll.wait.contains(state)) return false;
+  if (poll.fail.contains(state))
+    throw Error(ErrorKind::ResourceInError, "Went to status " + state + " due to \"" +
+                                                object["status_reason"].string_or("Unknown") +
+                                                "\"");
+  if (!poll.done.empty() && !poll.done.contains(state))
+    throw Error(ErrorKind::ResourceUnknownStatus,
+                "Resource is not built - Unknown status " + state + " due to \"Unknown\"");
+  return true;
+}
+
+bool RestBehaviour::gone(const std::optional<Value>& object) const {
+  return !object || plan_.gone.contains(text_of((*object)["status"]));
+}
+
+Value RestBehaviour::unwrapped(const Value& answer) const {
+  return plan_.wrap.empty() || !answer.is_map() ? answer : answer[plan_.wrap];
+}
+
+Value RestBehaviour::wrapped(Map object) const {
+  if (plan_.wrap.empty()) return object;
+  return Map{{plan_.wrap, Value(std::move(object))}};
+}
+
+Task<> RestBehaviour::wait_until_ready(Resource& resource, Value object) {
+  if (!plan_.readable || plan_.poll.field.empty()) co_return;
+  if (object.is_map() && ready(object)) co_return;
+  co_await resource.wait([&]() -> Task<bool> {
+    const auto today = co_await read(resource);
+    if (!today)
+      throw Error(ErrorKind::NotFound, "It vanished from the cloud while it was being built.");
+    co_return ready(*today);
+  });
+}
+
+Task<std::vector<std::string>> RestBehaviour::tied(Resource& resource, const rest::Link& link) {
+  const Value answer =
+      co_await resource.session().send(request(*link.list, placeholders(resource)));
+  std::vector<std::string> ids;
+  for (const Value& item : answer[link.items].is_list() ? answer[link.items].as_list() : List())
+    ids.push_back(item.is_string() ? item.as_string() : text_of(item[link.item_id]));
+  co_return ids;
+}
+
+Task<> RestBehaviour::tie(Resource& resource, std::string property, Value wanted) {
+  const rest::Link& link = plan_.links.at(property);
+  // The step looks before it acts, so that it can be taken again after a crash.
+  co_await resource.step("link " + property, {}, [&]() -> Task<Value> {
+    if (link.replace) {
+      const Value all = wanted.is_null() ? Value(List()) : wanted;
+      co_await resource.session().send(
+          request(*link.replace, placeholders(resource, Map{{"items", all}})));
+      co_return Value();
+    }
+    const auto now = co_await tied(resource, link);
+    const auto then = texts(wanted);
+    for (const auto& item : then)
+      if (!contains(now, item))
+        co_await resource.session().send(
+            request(*link.add, placeholders(resource, Map{{"item", item}})));
+    for (const auto& item : now)
+      if (!contains(then, item))
+        co_await resource.session().send(
+            request(*link.remove, placeholders(resource, Map{{"item", item}})));
+    co_return Value();
+  });
+}
+
+}  // namespace heat

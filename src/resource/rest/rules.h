@@ -1,0 +1,22 @@
+#pragma once
+
+#include <set>
+
+#include "base/diagnostics.h"
+#include "resource/behaviour.h"
+#include "resource/rest/plan.h"
+
+namespace heat::rest {
+
+/// Checks what must hold between properties. A property that is Unknown counts as given.
+void check_rules(const std::vector<Rule>& rules, const Value& properties, const Path& path,
+                 Diagnostics& problems);
+
+/// Siblings that must come before `self`.
+std::set<std::string> siblings_first(const std::vector<Dependency>& dependencies,
+                                     const Sibling& self, const std::vector<Sibling>& all);
+
+/// What `steps` lead to in a map of maps; null where they lead nowhere.
+const Value& value_at(const Value& map, const std::vector<std::string>& steps);
+
+}  // namespace heat::rest

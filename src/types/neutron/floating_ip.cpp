@@ -1,0 +1,88 @@
+#include <algorithm>
+
+#include "base/error.h"
+#include "resource/rest/rest_behaviour.h"
+#include "types/neutron/neutron.h"
+
+namespace heat::neutron {
+
+namespace {
+
+const Sibling* sibling_referred_to(const Value& reference, const char* type,
+                                   const std::vector<Sibling>& all) {
+  if (!reference.is_string()) return nullptr;
+  for (const Sibling& sibling : all)
+    if (sibling.type == type && sibling.reference == reference.as_string()) return &sibling;
+  return nullptr;
+}
+
+bool on_subnet(const Sibling& port, const Value& subnet, const std::vector<Sibling>& all) {
+  const Value& addresses = port.properties["fixed_ips"];
+  if (addresses.truthy() && addresses.is_list())
+    return std::ranges::any_of(addresses.as_list(), [&](const Value& address) {
+      return address["subnet"] == subnet || address["subnet_id"] == subnet;
+    });
+  // Neutron will choose a subnet of the port's network; one that is not ours may be of it.
+  const Sibling* ours = sibling_referred_to(subnet, "OS::Neutron::Subnet", all);
+  return ours == nullptr || ours->properties["network"] == port.properties["network"];
+}
+
+/// Neutron leads a floating IP to a port only once a router joins the port's subnet to the outside.
+std::set<std::string> interfaces_before(const Sibling& self, const std::vector<Sibling>& all) {
+  std::set<std::string> names;
+  const Sibling* port = sibling_referred_to(self.properties["port_id"], "OS::Neutron::Port", all);
+  if (port == nullptr) return names;
+  for (const Sibling& sibling : all) {
+    if (sibling.type != "OS::Neutron::RouterInterface") continue;
+    const Value& subnet = sibling.properties["subnet"];
+    if (subnet.truthy() && on_subnet(*port, subnet, all)) names.insert(sibling.name);
+  }
+  return names;
+}
+
+class FloatingIP : public RestBehaviour {
+ public:
+  using RestBehaviour::RestBehaviour;
+
+  std::set<std::string> depends(const Sibling& self,
+                                const std::vector<Sibling>& all) const override {
+    auto names = RestBehaviour::depends(self, all);
+    names.merge(interfaces_before(self, all));
+    return names;
+  }
+};
+
+class FloatingIPAssociation : public RestBehaviour {
+ public:
+  using RestBehaviour::RestBehaviour;
+
+  std::set<std::string> depends(const Sibling& self,
+                                const std::vector<Sibling>& all) const override {
+    return interfaces_before(self, all);
+  }
+
+  Task<> update(Resource& resource, PropertyChanges changes) override {
+    if (changes.contains("floatingip_id"))
+      co_await resource.step("leave", {}, [&]() -> Task<Value> {
+        rest::Call leave = plan().remove;
+        CloudRequest call =
+            request(leave, Map{{"floatingip_id", resource.applied()["floatingip_id"]}});
+        (void)co_await resource.session().find(std::move(call));
+        co_return Value();
+      });
+    // The whole association is sent, whatever changed.
+    co_await RestBehaviour::update(resource, std::move(changes));
+  }
+};
+
+}  // namespace
+
+std::shared_ptr<Behaviour> floating_ip(const TypeFile& file, const ResourceType& type) {
+  return std::make_shared<FloatingIP>(file, type);
+}
+
+std::shared_ptr<Behaviour> floating_ip_association(const TypeFile& file, const ResourceType& type) {
+  return std::make_shared<FloatingIPAssociation>(file, type);
+}
+
+}  // namespace heat::neutron
