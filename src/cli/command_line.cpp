@@ -100,7 +100,8 @@ std::string unknown_command(const CLI::App& app, const std::vector<std::string>&
 
 }  // namespace
 
-int run_command_line(int argc, const char* const* argv, const std::vector<Program>& programs) {
+int run_command_line(int argc, const char* const* argv, const std::vector<Program>& programs,
+                     void (*add_types)(Registry& registry)) {
   const std::vector<std::string> given(argv + 1, argv + argc);
   for (const Program& program : programs)
     if (!given.empty() && given.front() == program.name)
@@ -114,6 +115,7 @@ int run_command_line(int argc, const char* const* argv, const std::vector<Progra
   app.require_subcommand(1);
   app.set_version_flag("--version", "heat " HEAT_VERSION);
   Options options;
+  options.add_types = add_types;
   options.arguments.reserve(8);  // CLI11 keeps references to its elements
   const Command* chosen = nullptr;
   std::map<std::string, CLI::App*> groups;

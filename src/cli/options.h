@@ -5,6 +5,10 @@
 
 #include "cli/table.h"
 
+namespace heat {
+class Registry;
+}
+
 namespace heat::cli {
 
 /// What stood on the command line. Each command reads the members that its options fill.
@@ -29,6 +33,8 @@ struct Options {
   int limit = 0;
   std::string marker;
   std::vector<std::string> filters;  ///< "key=value"
+
+  void (*add_types)(Registry& registry) = nullptr;  ///< the built-in types, for --offline
 };
 
 }  // namespace heat::cli
