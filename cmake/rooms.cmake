@@ -1,8 +1,9 @@
 # heat_room(<name> [NEEDS <rooms>...] [LIBRARIES <targets>...])
 #
 # Makes the library heat_<name> of the folder it is called in, and, of the *_test.cpp files there,
-# the test program <name>_test. NEEDS names the rooms below that this one may include. Tests find
-# the data that is too large for the repository through HEAT_SHARED, and skip without it.
+# the test program <name>_test. A main.cpp is left to the program that it begins. NEEDS names the
+# rooms below that this one may include. Tests find the data that is too large for the repository
+# through HEAT_SHARED, and skip without it.
 #
 # Every header compiles alone: its own source includes it first (tools/tidy sees to that), and one
 # without a source is compiled by itself here.
@@ -12,7 +13,7 @@ function(heat_room name)
   cmake_parse_arguments(ROOM "" "" "NEEDS;LIBRARIES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
   set(tests ${sources})
-  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   list(TRANSFORM ROOM_NEEDS PREPEND heat_)
 
