@@ -34,11 +34,11 @@ struct StackIdentity {
 /// What a stack is made of, as a client gives it.
 struct StackRequest {
   std::string name;
-  Value template_source;   ///< text or an object; null in a PATCH that keeps the template
-  Value environment;       ///< text or an object; null: none
-  Value files;             ///< map
+  Value template_source;  ///< text or an object; null in a PATCH that keeps the template
+  Value environment;      ///< text or an object; null: none
+  Value files;            ///< map
   std::vector<std::string> environment_files;  ///< names in `files`, merged in this order
-  Value parameters;        ///< map, over the environment's
+  Value parameters;                            ///< map, over the environment's
   /// The original's `args`: timeout_mins, disable_rollback, adopt_stack_data, tags, existing
   /// (PATCH), clear_parameters, converge.
   Value args;
@@ -85,8 +85,7 @@ class Operations {
 
   virtual Task<> stack_cancel_update(Context context, std::string stack, bool rollback) = 0;
   virtual Task<Value> list_resource_types(Context context, Value filters) = 0;
-  virtual Task<Value> resource_schema(Context context, std::string type,
-                                      bool with_description) = 0;
+  virtual Task<Value> resource_schema(Context context, std::string type, bool with_description) = 0;
   virtual Task<Value> generate_template(Context context, std::string type,
                                         std::string template_type) = 0;
   virtual Task<Value> list_template_versions(Context context) = 0;

@@ -3,10 +3,8 @@
 namespace heat {
 
 Value StackIdentity::to_value() const {
-  return Map{{"tenant", project_id},
-             {"stack_name", stack_name},
-             {"stack_id", stack_id},
-             {"path", path}};
+  return Map{
+      {"tenant", project_id}, {"stack_name", stack_name}, {"stack_id", stack_id}, {"path", path}};
 }
 
 }  // namespace heat

@@ -175,6 +175,8 @@ Task<bool> Actions::healthy(Member& member) {
 }
 
 Task<> Actions::read_attributes(Member& member, std::set<std::string> names) {
+  if (names.erase("*") > 0 && member.type != nullptr)
+    for (const auto& [name, schema] : member.type->attributes) names.insert(name);
   if (names.empty()) co_return;
   Map values = member.row.attributes.is_map() ? member.row.attributes.as_map() : Map();
   std::optional<Error> failed;

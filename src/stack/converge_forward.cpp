@@ -10,26 +10,6 @@ namespace {
 
 using Kind = Decision::Kind;
 
-const char* policy_name(DeletionPolicy policy) {
-  switch (policy) {
-    case DeletionPolicy::Delete:
-      return "Delete";
-    case DeletionPolicy::Retain:
-      return "Retain";
-    case DeletionPolicy::Snapshot:
-      return "Snapshot";
-  }
-  check_failed("a deletion policy without a name", std::source_location::current());
-}
-
-/// The row as it will be when its action in progress has completed.
-ResourceRow completed(const ResourceRow& row) {
-  ResourceRow aim = row;
-  if (!aim.target.is_null()) aim.properties = std::exchange(aim.target, Value());
-  aim.status = "COMPLETE";
-  return aim;
-}
-
 }  // namespace
 
 Task<> Converge::forward() {
@@ -88,7 +68,7 @@ Task<> Converge::turn(std::size_t node) {
 /// Finishes what an earlier plan began, unless that is to be replaced anyway.
 Task<> Converge::settle_earlier(std::size_t node, Member& member, const Wanted& wanted) {
   if (member.row.action == "DELETE") co_return;
-  const ResourceRow aim = completed(member.row);
+  const ResourceRow aim = as_completed(member.row);
   if (decide(&aim, member.type.get(), &wanted, {}).kind == Kind::Replace) {
     co_await actions_.abort(member, "superseded");
     co_return;
@@ -164,7 +144,7 @@ Task<bool> Converge::return_to_replaced(Member& current, const Wanted& wanted) {
   if (old == nullptr || old->type == nullptr || old->row.status != "COMPLETE" || !old->exists() ||
       decide(&old->row, old->type.get(), &wanted, {}).kind != Kind::Keep)
     co_return false;
-  const ResourceRow aim = completed(current.row);
+  const ResourceRow aim = as_completed(current.row);
   if (current.row.status != "FAILED" && current.exists() &&
       decide(&aim, current.type.get(), &wanted, {}).kind == Kind::Keep)
     co_return false;
@@ -210,7 +190,7 @@ Task<Wanted> Converge::want(std::size_t node) {
   const Value written = co_await evaluate(node, definition->properties);
   const Value metadata = co_await evaluate(node, definition->metadata);
   co_return Wanted{*type, co_await prepare(*type, written, definition->name, means_.session),
-                   metadata, policy_name(definition->deletion_policy)};
+                   metadata, std::string(to_string(target_->scope().deletion_policy(*definition)))};
 }
 
 Task<Value> Converge::evaluate(std::size_t node, const Expression& expression) {

@@ -1,5 +1,7 @@
 #include "stack/decide.h"
 
+#include <utility>
+
 namespace heat {
 
 namespace {
@@ -54,6 +56,25 @@ std::string_view to_string(Kind kind) {
       return "later";
   }
   check_failed("a decision without a name", std::source_location::current());
+}
+
+std::string_view to_string(DeletionPolicy policy) {
+  switch (policy) {
+    case DeletionPolicy::Delete:
+      return "Delete";
+    case DeletionPolicy::Retain:
+      return "Retain";
+    case DeletionPolicy::Snapshot:
+      return "Snapshot";
+  }
+  check_failed("a deletion policy without a name", std::source_location::current());
+}
+
+ResourceRow as_completed(const ResourceRow& row) {
+  ResourceRow aim = row;
+  if (!aim.target.is_null()) aim.properties = std::exchange(aim.target, Value());
+  aim.status = "COMPLETE";
+  return aim;
 }
 
 PropertyChanges differences(const Value& before, const Value& after) {

@@ -6,6 +6,7 @@
 #include "resource/behaviour.h"
 #include "resource/resource_type.h"
 #include "store/rows.h"
+#include "template/template.h"
 
 namespace heat {
 
@@ -35,6 +36,12 @@ struct Wanted {
   Value metadata;
   std::string deletion_policy;
 };
+
+/// The original's word for it, as rows hold it.
+std::string_view to_string(DeletionPolicy policy);
+
+/// The row as it will be when its action in progress has completed.
+ResourceRow as_completed(const ResourceRow& row);
 
 /// What was looked up about the resource before deciding.
 struct Observed {

@@ -13,12 +13,13 @@
 #include "store/rows.h"
 #include "template/environment.h"
 #include "template/parameters.h"
+#include "template/scope.h"
 #include "template/template.h"
 
 namespace heat {
 
-/// What a stack is to be, loaded: template, environment, files and parameter values, conditions
-/// decided, each resource with its type. Immutable. Pure.
+/// What a stack is to be, loaded: template, environment, files and parameter values, each resource
+/// with its type. Immutable. Pure.
 class StackDefinition {
  public:
   struct Member {
@@ -28,20 +29,20 @@ class StackDefinition {
 
   /// Collects every problem of the document, of the parameters and of the types named. What can't
   /// be understood at all throws. `questions` are the parameters' custom constraints.
-  static std::shared_ptr<const StackDefinition> load(const DefinitionRow& row,
-                                                     const Parameters::Pseudo& pseudo,
-                                                     const Registry& registry,
-                                                     Diagnostics& problems, Questions& questions);
+  static std::shared_ptr<const StackDefinition> load(
+      const DefinitionRow& row, const Parameters::Pseudo& pseudo, const Registry& registry,
+      Diagnostics& problems, Questions& questions,
+      Parameters::Values values = Parameters::Values::Required);
   /// As above, for what was accepted before: throws the problems.
   static std::shared_ptr<const StackDefinition> load(const DefinitionRow& row,
                                                      const Parameters::Pseudo& pseudo,
                                                      const Registry& registry);
 
-  const Template& tmpl() const { return *template_; }
+  const Template& tmpl() const { return scope_->tmpl(); }
   const Environment& environment() const { return environment_; }
-  const Parameters& parameters() const { return *parameters_; }
-  const Value& files() const { return files_; }
-  bool condition(const std::string& name) const;
+  const Parameters& parameters() const { return scope_->parameters(); }
+  /// What template, parameters and files know by themselves.
+  const TemplateScope& scope() const { return *scope_; }
 
   /// The resources that exist here: those whose condition holds, in the template's order.
   const std::vector<Member>& members() const { return members_; }
@@ -52,16 +53,11 @@ class StackDefinition {
   std::set<std::string> used_of(const std::string& resource) const;
 
  private:
-  void decide_conditions(Diagnostics& problems);
   void find_members(const Registry& registry, Diagnostics& problems);
   void find_used_attributes();
-  bool holds(const std::optional<Expression>& condition) const;
 
-  std::shared_ptr<const Template> template_;
+  std::optional<TemplateScope> scope_;
   Environment environment_;
-  std::optional<Parameters> parameters_;
-  Value files_;
-  std::map<std::string, bool> conditions_;
   std::vector<Member> members_;
   std::unordered_map<std::string, std::size_t> index_;
   std::vector<const OutputDefinition*> outputs_;

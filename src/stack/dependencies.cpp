@@ -27,21 +27,9 @@ class Dependencies {
     return *definition_.members()[i].definition;
   }
 
-  void need(std::size_t node, const std::string& name, const std::string& part) {
-    if (const auto needed = definition_.index_of(name)) return graph_.add_edge(node, *needed);
-    if (definition_.tmpl().resource(name) != nullptr) return;  // left out by its condition
-    std::vector<std::string> names;
-    for (const auto& other : definition_.tmpl().resources()) names.push_back(other.name);
-    problems_.add(ErrorKind::InvalidTemplateReference,
-                  "There is no resource named " + name + "." + did_you_mean(name, names),
-                  {"resources", resource(node).name, part});
-  }
-
   void add_written(std::size_t node) {
-    const ResourceDefinition& self = resource(node);
-    for (const std::string& name : self.depends_on) need(node, name, "depends_on");
-    for (const std::string& name : self.properties.resources()) need(node, name, "properties");
-    for (const std::string& name : self.metadata.resources()) need(node, name, "metadata");
+    for (const std::string& name : definition_.scope().required_by(resource(node)))
+      if (const auto needed = definition_.index_of(name)) graph_.add_edge(node, *needed);
   }
 
   void add_of_types() {

@@ -33,6 +33,7 @@ Ledger::Ledger(Store& store, Loop& loop, Random& random, TreeRow tree)
       loop_(loop),
       random_(random),
       tree_(std::move(tree)),
+      durable_tree_(tree_),
       writer_(loop),
       written_(loop) {}
 
@@ -163,8 +164,11 @@ Changes Ledger::cut() {
 Task<> Ledger::write() {
   while ((!pending_.empty() || tree_changed_) && !lost_) {
     std::string trouble;
+    Changes changes = cut();
+    const std::uint64_t number = gathering_;
+    const TreeRow tree = tree_;
     try {
-      const CommitResult result = co_await store_.commit(cut());
+      const CommitResult result = co_await store_.commit(std::move(changes));
       if (result == CommitResult::Stale) trouble = "another write came between";
       if (result == CommitResult::NotOwner) trouble = "the tree has another owner";
       if (result == CommitResult::NameTaken) trouble = "the stack's name is taken";
@@ -175,7 +179,8 @@ Task<> Ledger::write() {
       log::warning("gave a stack tree up", {{"stack", tree_.root_id}, {"why", trouble}});
       lost_ = true;
     } else {
-      durable_ = gathering_;
+      durable_ = number;
+      durable_tree_ = tree;
     }
     written_.notify();
   }

@@ -28,7 +28,8 @@ class Ledger {
   Ledger(Store& store, Loop& loop, Random& random, TreeRow tree);
   ~Ledger();
 
-  const TreeRow& tree() const { return tree_; }
+  /// As the store has it after what was durable last.
+  const TreeRow& durable_tree() const { return durable_tree_; }
 
   void put(const StackRow& row);
   void put(const ResourceRow& row);  ///< inserted where it was never put nor loaded
@@ -76,6 +77,7 @@ class Ledger {
   Loop& loop_;
   Random& random_;
   TreeRow tree_;
+  TreeRow durable_tree_;
   bool tree_changed_ = false;
   bool lost_ = false;
   bool writing_ = false;

@@ -13,8 +13,17 @@ std::vector<std::string> names_of(const StackDefinition& definition) {
   return names;
 }
 
-/// The stored value, or its error where reading it failed.
+/// The stored value, or its error where reading it failed; of "*", all of them.
 std::optional<Value> stored(const Member& member, const std::string& attribute) {
+  if (attribute == "*" && member.type != nullptr) {
+    Map all;
+    for (const auto& [name, schema] : member.type->attributes) {
+      const auto value = stored(member, name);
+      if (!value) return {};
+      all.set(name, *value);
+    }
+    return all;
+  }
   if (const auto broken = member.unreadable.find(attribute); broken != member.unreadable.end())
     throw broken->second;
   if (const Value* value = member.row.attributes.find(attribute)) return *value;
@@ -22,25 +31,6 @@ std::optional<Value> stored(const Member& member, const std::string& attribute) 
 }
 
 }  // namespace
-
-Value DefinitionScope::parameter(const std::string& name) const {
-  if (const Value* value = definition_.parameters().find(name)) return *value;
-  std::vector<std::string> names;
-  for (const auto& [known, value] : definition_.parameters().all()) names.push_back(known);
-  throw Error(ErrorKind::UserParameterMissing,
-              "The parameter " + name + " is not declared." + did_you_mean(name, names));
-}
-
-std::string DefinitionScope::file(const std::string& name) const {
-  if (const Value* content = definition_.files().find(name)) return content->string_or("");
-  throw Error(ErrorKind::StackValidationFailed,
-              "The file " + name + " was not sent with the template.");
-}
-
-Value DefinitionScope::facade(const std::string& what) const {
-  throw Error(ErrorKind::StackValidationFailed,
-              "resource_facade (" + what + ") only means something in a nested stack.");
-}
 
 const StackDefinition::Member& DefinitionScope::require(const std::string& resource) const {
   if (const auto index = definition_.index_of(resource)) return definition_.members()[*index];
@@ -52,7 +42,7 @@ const StackDefinition::Member& DefinitionScope::require(const std::string& resou
 void DefinitionScope::require_attribute(const std::string& resource,
                                         const std::string& attribute) const {
   const ResourceType& type = *require(resource).type;
-  if (type.attribute(attribute) != nullptr || attribute == "show") return;
+  if (type.attribute(attribute) != nullptr || attribute == "show" || attribute == "*") return;
   if (type.behaviour->placeholder()) return;
   std::vector<std::string> names;
   for (const auto& [name, schema] : type.attributes) names.push_back(name);

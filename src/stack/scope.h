@@ -16,13 +16,18 @@ class DefinitionScope : public Scope {
  public:
   explicit DefinitionScope(const StackDefinition& definition) : definition_(definition) {}
 
-  Value parameter(const std::string& name) const override;
-  bool condition(const std::string& name) const override { return definition_.condition(name); }
-  std::string file(const std::string& name) const override;
-  Value facade(const std::string& what) const override;
+  Value parameter(const std::string& name) const override {
+    return definition_.scope().parameter(name);
+  }
+  bool condition(const std::string& name) const override {
+    return definition_.scope().condition(name);
+  }
+  std::string file(const std::string& name) const override {
+    return definition_.scope().file(name);
+  }
+  Value facade(const std::string& what) const override { return definition_.scope().facade(what); }
 
  protected:
-  const StackDefinition& definition() const { return definition_; }
   /// Throws InvalidTemplateAttribute where the type has no such attribute, and
   /// InvalidTemplateReference where there is no such resource.
   const StackDefinition::Member& require(const std::string& resource) const;

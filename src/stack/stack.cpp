@@ -18,22 +18,26 @@ void take_in(Stack& stack, std::vector<ResourceRow> rows, std::vector<StepRow> s
   }
 }
 
+EventRow stack_event(const StackRow& row) {
+  EventRow event;
+  event.stack_id = row.id;
+  event.resource_name = row.name;
+  event.resource_id = row.id;
+  event.physical_id = row.id;
+  event.resource_type = "OS::Heat::Stack";
+  event.action = row.action;
+  event.status = row.status;
+  event.reason = row.status_reason;
+  return event;
+}
+
 void set_state(Stack& stack, Ledger& ledger, std::string action, std::string status,
                std::string reason) {
   stack.row.action = std::move(action);
   stack.row.status = std::move(status);
   stack.row.status_reason = std::move(reason);
   ledger.put(stack.row);
-  EventRow event;
-  event.stack_id = stack.row.id;
-  event.resource_name = stack.row.name;
-  event.resource_id = stack.row.id;
-  event.physical_id = stack.row.id;
-  event.resource_type = "OS::Heat::Stack";
-  event.action = stack.row.action;
-  event.status = stack.row.status;
-  event.reason = stack.row.status_reason;
-  ledger.put(std::move(event));
+  ledger.put(stack_event(stack.row));
 }
 
 void set_state(const Stack& stack, Member& member, Ledger& ledger, std::string action,

@@ -35,6 +35,9 @@ struct Means {
 void take_in(Stack& stack, std::vector<ResourceRow> rows, std::vector<StepRow> steps,
              const Registry& registry, Ledger& ledger);
 
+/// The event that tells of the stack's state; without what the ledger fills in.
+EventRow stack_event(const StackRow& row);
+
 /// Makes a stack's state known: its row and the event that tells of it, in one commit.
 void set_state(Stack& stack, Ledger& ledger, std::string action, std::string status,
                std::string reason);

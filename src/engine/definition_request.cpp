@@ -1,0 +1,187 @@
+#include "engine/definition_request.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "resource/behaviour.h"
+#include "stack/dependencies.h"
+#include "stack/properties.h"
+#include "stack/scope.h"
+#include "template/check.h"
+#include "text/write.h"
+
+namespace heat {
+
+namespace {
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](unsigned char c) { return (c & 0xC0) != 0x80; }));
+}
+
+void check_size(const Value& source, const EngineSettings& settings) {
+  const std::size_t size = characters(source.is_string() ? source.as_string() : to_json(source));
+  if (size > settings.max_template_size)
+    throw Error(ErrorKind::RequestLimitExceeded,
+                "The template has " + std::to_string(size) + " characters; at most " +
+                    std::to_string(settings.max_template_size) +
+                    " are allowed (max_template_size). Split it, or raise the limit.");
+}
+
+Document document_of(const Value& given, std::string name) {
+  return given.is_string() ? Document::read(given.as_string(), std::move(name))
+                           : Document::of(given);
+}
+
+Value merged(const Value& below, const Value& above) {
+  Map map = below.is_map() ? below.as_map() : Map();
+  if (above.is_map())
+    for (const auto& [key, value, kind] : above.as_map()) map.set(key, value, kind);
+  return map;
+}
+
+Environment environment_of(const StackRequest& request, const Value& files, const Template& tmpl,
+                           const DefinitionRow* before) {
+  Environment environment =
+      Environment::parse(Document::of(before == nullptr ? Value(Map()) : before->environment));
+  if (before != nullptr) {
+    Map kept;
+    const Value& cleared = request.args["clear_parameters"];
+    const auto is_cleared = [&cleared](const std::string& name) {
+      return cleared.is_list() && std::ranges::any_of(cleared.as_list(), [&](const Value& each) {
+               return each == Value(name);
+             });
+    };
+    if (before->parameters.is_map())
+      for (const auto& [name, value, kind] : before->parameters.as_map())
+        if (!is_cleared(name)) kept.set(name, value, kind);
+    environment.parameters = std::move(kept);
+  }
+  environment.merge_files(request.environment_files, files, tmpl);
+  if (!request.environment.is_null())
+    environment.merge(Environment::parse(document_of(request.environment, "environment")));
+  environment.parameters = merged(environment.parameters, request.parameters);
+  return environment;
+}
+
+/// Parameters that an earlier template had are no longer meant by anybody.
+Value declared_only(const Value& parameters, const Template& tmpl) {
+  Map kept;
+  for (const auto& [name, schema] : tmpl.parameters())
+    if (const Value* value = parameters.find(name)) kept.set(name, *value);
+  return kept;
+}
+
+/// One definition under examination.
+class Examination {
+ public:
+  Examination(const Registry& registry, const Members& members, Session* session)
+      : registry_(registry), members_(members), session_(session) {}
+
+  Task<std::shared_ptr<const StackDefinition>> run(DefinitionRow row, Parameters::Pseudo pseudo,
+                                                   int max_resources) {
+    auto definition = StackDefinition::load(row, pseudo, registry_, problems_, questions_);
+    raise(*definition);
+    if (max_resources >= 0 &&
+        definition->tmpl().resources().size() > static_cast<std::size_t>(max_resources))
+      throw Error(ErrorKind::RequestLimitExceeded,
+                  "Maximum resources per stack exceeded: the template has " +
+                      std::to_string(definition->tmpl().resources().size()) + ", at most " +
+                      std::to_string(max_resources) + " are allowed (max_resources_per_stack).");
+    check_template(definition->scope(), problems_);
+    raise(*definition);
+    dependencies(*definition, members_, problems_);
+    const PlanScope scope(*definition, members_);
+    for (const auto& member : definition->members()) co_await examine(*definition, member, scope);
+    for (const OutputDefinition* output : definition->outputs()) {
+      collect([&] {
+        Missing missing;
+        output->value.evaluate(scope, missing);
+      });
+    }
+    raise(*definition);
+    co_return definition;
+  }
+
+ private:
+  template <class Work>
+  void collect(Work work) {
+    try {
+      work();
+    } catch (const Error& error) {
+      problems_.add(error);
+    }
+  }
+
+  Task<> examine(const StackDefinition& target, const StackDefinition::Member& member,
+                 const Scope& scope) {
+    const auto& [definition, type] = member;
+    const Path path{"resources", definition->name};
+    if (definition->external_id)
+      problems_.add(ErrorKind::NotSupported, "external_id is not supported yet.", path);
+    if (target.scope().deletion_policy(*definition) == DeletionPolicy::Snapshot &&
+        !type->can.contains("snapshot"))
+      problems_.add(
+          ErrorKind::StackValidationFailed,
+          "\"Snapshot\" deletion policy not supported by " + type->name + "; use Delete or Retain.",
+          path);
+    std::optional<Error> problem;
+    try {
+      Missing missing;
+      const Value written = definition->properties.evaluate(scope, missing);
+      definition->metadata.evaluate(scope, missing);
+      const Value properties = co_await prepare(*type, written, definition->name, session_);
+      Path at = path;
+      at.push_back("properties");
+      type->behaviour->validate(properties, at, problems_);
+    } catch (const Error& error) {
+      problem = error;
+    }
+    if (problem) problems_.add(*problem);
+  }
+
+  void raise(const StackDefinition& definition) {
+    locate(problems_, definition.tmpl().document());
+    problems_.raise();
+  }
+
+  const Registry& registry_;
+  const Members& members_;
+  Session* session_;
+  Diagnostics problems_;
+  Questions questions_;
+};
+
+}  // namespace
+
+DefinitionRow definition_of(const StackRequest& request, const DefinitionRow* before,
+                            std::string id, const EngineSettings& settings) {
+  DefinitionRow row;
+  row.id = std::move(id);
+  row.template_source = request.template_source;
+  if (row.template_source.is_null() && before != nullptr)
+    row.template_source = before->template_source;
+  if (row.template_source.is_null())
+    throw Error(ErrorKind::HTTPBadRequest, "No template was given.");
+  check_size(row.template_source, settings);
+  row.files = merged(before == nullptr ? Value() : before->files, request.files);
+  Diagnostics problems;  // reported when the definition is examined
+  const auto tmpl = Template::parse(document_of(row.template_source, "template"), problems);
+  Environment environment = environment_of(request, row.files, *tmpl, before);
+  row.parameters = std::exchange(environment.parameters, Value(Map()));
+  if (row.parameters.is_null()) row.parameters = Map();
+  if (before != nullptr) row.parameters = declared_only(row.parameters, *tmpl);
+  row.environment = environment.to_value();
+  return row;
+}
+
+Task<std::shared_ptr<const StackDefinition>> accept(DefinitionRow row, Parameters::Pseudo pseudo,
+                                                    const Registry& registry,
+                                                    const Members& members, Session* session,
+                                                    const EngineSettings& settings) {
+  Examination examination(registry, members, session);
+  co_return co_await examination.run(std::move(row), std::move(pseudo),
+                                     settings.max_resources_per_stack);
+}
+
+}  // namespace heat

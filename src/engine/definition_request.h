@@ -1,0 +1,25 @@
+#pragma once
+
+#include <memory>
+
+#include "base/random.h"
+#include "engine/engine_settings.h"
+#include "engine/operations.h"
+#include "stack/stack.h"
+
+namespace heat {
+
+/// The definition that a request describes: environments merged, parameters over them.
+/// `before`: what a PATCH builds on; null otherwise. Throws Error for what can't be understood.
+DefinitionRow definition_of(const StackRequest& request, const DefinitionRow* before,
+                            std::string id, const EngineSettings& settings);
+
+/// Accepts a definition: everything that can be known to be wrong is found, and thrown as one Error
+/// before anything is written. `members`: what the stack already has. `session` null: what only the
+/// cloud can tell stays unchecked.
+Task<std::shared_ptr<const StackDefinition>> accept(DefinitionRow row, Parameters::Pseudo pseudo,
+                                                    const Registry& registry,
+                                                    const Members& members, Session* session,
+                                                    const EngineSettings& settings);
+
+}  // namespace heat

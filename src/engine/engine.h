@@ -1,0 +1,106 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "async/loop.h"
+#include "base/random.h"
+#include "engine/engine_settings.h"
+#include "engine/operations.h"
+#include "engine/session_source.h"
+#include "stack/stack.h"
+#include "store/store.h"
+
+namespace heat {
+
+/// The operations behind both APIs. Reads come from the store; what changes a stack is a row before
+/// it is answered, and `wake` tells the worker that owns the tree, or any.
+class Engine final : public Operations {
+ public:
+  struct Parts {
+    Loop& loop;
+    Store& store;
+    Random& random;
+    const Registry& registry;
+    SessionSource* sessions = nullptr;  ///< null: offline
+    EngineSettings settings = {};
+    std::function<void(const std::string& root_id)> wake;
+  };
+  explicit Engine(Parts parts) : parts_(std::move(parts)) {}
+
+  Task<StackIdentity> create_stack(Context context, StackRequest request) override;
+  Task<StackIdentity> update_stack(Context context, std::string stack,
+                                   StackRequest request) override;
+  Task<Value> preview_stack(Context context, StackRequest request) override;
+  Task<Value> preview_update_stack(Context context, std::string stack,
+                                   StackRequest request) override;
+  Task<> delete_stack(Context context, std::string stack) override;
+  Task<Value> validate_template(Context context, StackRequest request) override;
+
+  Task<StackIdentity> identify_stack(Context context, std::string stack) override;
+  Task<Value> show_stack(Context context, std::string stack, bool resolve_outputs) override;
+  Task<Value> list_stacks(Context context, Value filters) override;
+  Task<std::int64_t> count_stacks(Context context, Value filters) override;
+  Task<Value> get_template(Context context, std::string stack) override;
+  Task<Value> get_environment(Context context, std::string stack) override;
+  Task<Value> get_files(Context context, std::string stack) override;
+  Task<Value> list_outputs(Context context, std::string stack) override;
+  Task<Value> show_output(Context context, std::string stack, std::string key) override;
+
+  Task<Value> list_stack_resources(Context context, std::string stack, int nested_depth,
+                                   bool with_detail, Value filters) override;
+  Task<Value> describe_stack_resource(Context context, std::string stack, std::string resource,
+                                      std::vector<std::string> with_attributes) override;
+  Task<Value> list_events(Context context, std::string stack, Value filters) override;
+
+  Task<> stack_cancel_update(Context context, std::string stack, bool rollback) override;
+  Task<Value> list_resource_types(Context context, Value filters) override;
+  Task<Value> resource_schema(Context context, std::string type, bool with_description) override;
+  Task<Value> generate_template(Context context, std::string type,
+                                std::string template_type) override;
+  Task<Value> list_template_versions(Context context) override;
+  Task<Value> list_template_functions(Context context, std::string version,
+                                      bool with_conditions) override;
+  Task<Value> list_services(Context context) override;
+  Task<std::string> get_revision(Context context) override;
+  Task<Value> plan_update(Context context, std::string stack, StackRequest request) override;
+
+ private:
+  using Definition = std::shared_ptr<const StackDefinition>;
+
+  /// A stack as the store has it, for reading.
+  struct Reading {
+    StackRow row;
+    Members members;
+    DefinitionRow definition_row;
+    Definition definition;
+  };
+
+  /// Throws EntityNotFound. Deleted ones are found by id only.
+  Task<StackRow> find(Context context, std::string stack);
+  Task<StackRow> find_live(Context context, std::string stack);
+  /// What waits in the inbox counts as begun.
+  Task<StackRow> with_inbox(StackRow row);
+  Task<std::shared_ptr<Reading>> read(StackRow row);
+  Task<DefinitionRow> definition_row(const std::string& id);
+  /// An update as far as it can be told before it is carried out.
+  struct Update {
+    std::shared_ptr<Reading> before;
+    DefinitionRow row;
+    Definition definition;
+    std::shared_ptr<Session> session;
+  };
+  Task<Update> prepare_update(const Context& context, StackRow row, StackRequest request);
+  Task<> post(const StackRow& row, std::string kind, Value content,
+              std::optional<DefinitionRow> definition);
+  Task<std::vector<StackRow>> stacks_like(const Context& context, const Value& arguments);
+  std::shared_ptr<Session> session_of(const Context& context) const;
+  Parameters::Pseudo pseudo(const Context& context, const std::string& name,
+                            const std::string& id) const;
+
+  const Parts parts_;
+};
+
+}  // namespace heat

@@ -1,0 +1,77 @@
+#include <algorithm>
+
+#include "engine/definition_request.h"
+#include "engine/engine.h"
+#include "engine/parameter_view.h"
+#include "template/function.h"
+#include "template/version.h"
+
+namespace heat {
+
+namespace {
+
+constexpr std::string_view kHot = "heat_template_version.";
+
+}  // namespace
+
+Task<Value> Engine::validate_template(Context context, StackRequest request) {
+  const auto session = session_of(context);
+  const DefinitionRow row = definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
+  const auto definition = co_await accept(row, pseudo(context, "dummy", ""), parts_.registry,
+                                          Members(), session.get(), parts_.settings);
+  Map parameters;
+  for (const auto& [name, parameter] : definition->tmpl().parameters())
+    parameters.set(name, shown_parameter(name, parameter, definition->parameters().find(name)));
+  Map result{{"Description", definition->tmpl().description()}, {"Parameters", parameters}};
+  if (definition->tmpl().parameter_groups().truthy())
+    result.set("ParameterGroups", definition->tmpl().parameter_groups());
+  result.set("Environment", definition->environment().to_value());
+  co_return result;
+}
+
+Task<Value> Engine::list_template_versions(Context) {
+  List versions;
+  for (const Version& version : hot_versions()) {
+    List aliases;
+    if (!version.name.empty()) aliases.push_back(std::string(kHot) + std::string(version.name));
+    versions.push_back(Map{{"version", std::string(kHot) + std::string(version.date)},
+                           {"type", "hot"},
+                           {"aliases", std::move(aliases)}});
+  }
+  co_return versions;
+}
+
+Task<Value> Engine::list_template_functions(Context, std::string version, bool with_conditions) {
+  const bool hot = version.starts_with(kHot);
+  const auto date = hot ? hot_version_date(version.substr(kHot.size())) : std::string_view();
+  if (date.empty())
+    throw Error(ErrorKind::NotFound, "Template with version " + version + " not found.");
+  std::vector<std::string> names = function_names(date, Place::Value);
+  if (with_conditions) {
+    for (std::string& name : function_names(date, Place::Condition))
+      if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+  }
+  List functions;
+  for (const std::string& name : names)
+    functions.push_back(Map{{"functions", name}, {"description", ""}});
+  co_return functions;
+}
+
+Task<Value> Engine::list_services(Context) {
+  const std::string now = iso_seconds(parts_.loop.now());
+  co_return List{Map{{"id", parts_.settings.engine_id},
+                     {"engine_id", parts_.settings.engine_id},
+                     {"binary", "heat-engine"},
+                     {"host", parts_.settings.host},
+                     {"hostname", parts_.settings.host},
+                     {"topic", "engine"},
+                     {"status", "up"},
+                     {"report_interval", 60},
+                     {"created_at", now},
+                     {"updated_at", now},
+                     {"deleted_at", Value()}}};
+}
+
+Task<std::string> Engine::get_revision(Context) { co_return parts_.settings.revision; }
+
+}  // namespace heat

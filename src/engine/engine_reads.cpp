@@ -1,0 +1,141 @@
+#include <utility>
+
+#include "engine/engine.h"
+#include "engine/views.h"
+#include "stack/scope.h"
+#include "text/document.h"
+
+namespace heat {
+
+namespace {
+
+constexpr const char* kHidden = "******";
+
+[[noreturn]] void no_such_stack(const std::string& name) {
+  throw Error(ErrorKind::EntityNotFound, "The Stack (" + name + ") could not be found.");
+}
+
+Value without_hidden(const Value& parameters, const Template& tmpl) {
+  if (!parameters.is_map()) return parameters;
+  Map shown = parameters.as_map();
+  for (const auto& [name, parameter] : tmpl.parameters())
+    if (parameter.hidden && shown.contains(name)) shown.set(name, kHidden);
+  return shown;
+}
+
+}  // namespace
+
+Task<StackRow> Engine::find(Context context, std::string stack) {
+  const auto slash = stack.find('/');
+  const std::string name = slash == std::string::npos ? stack : stack.substr(0, slash);
+  const std::string id = slash == std::string::npos ? stack : stack.substr(slash + 1);
+  auto row = co_await parts_.store.stack(context.project_id, id);
+  if (row && slash != std::string::npos && row->name != name) no_such_stack(name);
+  if (!row && slash == std::string::npos)
+    row = co_await parts_.store.stack_named(context.project_id, name);
+  if (!row) no_such_stack(name);
+  co_return co_await with_inbox(std::move(*row));
+}
+
+Task<StackRow> Engine::find_live(Context context, std::string stack) {
+  StackRow row = co_await find(std::move(context), std::move(stack));
+  if (!row.live) no_such_stack(row.name);
+  co_return row;
+}
+
+Task<StackRow> Engine::with_inbox(StackRow row) {
+  if (!row.live) co_return row;
+  for (const InboxRow& message : co_await parts_.store.inbox(row.root_id)) {
+    const bool update = message.kind == "update", deletion = message.kind == "delete";
+    if (message.stack_id != row.id || (!update && !deletion)) continue;
+    if (row.action == "DELETE" && row.status == "IN_PROGRESS") continue;
+    row.action = update ? "UPDATE" : "DELETE";
+    row.status = "IN_PROGRESS";
+    row.status_reason = "Stack " + row.action + " started";
+    if (update) row.updated_at = message.created_at;
+  }
+  co_return row;
+}
+
+Task<DefinitionRow> Engine::definition_row(const std::string& id) {
+  auto row = co_await parts_.store.definition(id);
+  if (!row) throw Error(ErrorKind::NotFound, "The stack's template is no longer there.");
+  co_return std::move(*row);
+}
+
+Task<std::shared_ptr<Engine::Reading>> Engine::read(StackRow row) {
+  auto reading = std::make_shared<Reading>();
+  reading->row = std::move(row);
+  const StackRow& stack = reading->row;
+  reading->definition_row = co_await definition_row(stack.definition_id);
+  for (ResourceRow& resource : co_await parts_.store.resources(stack.id)) {
+    auto type = parts_.registry.find(resource.type);
+    reading->members.add(std::move(resource), std::move(type));
+  }
+  reading->definition = StackDefinition::load(
+      reading->definition_row, {stack.name, stack.id, stack.project_id, parts_.settings.region},
+      parts_.registry);
+  co_return reading;
+}
+
+Task<StackIdentity> Engine::identify_stack(Context context, std::string stack) {
+  co_return identity_of(co_await find(std::move(context), std::move(stack)));
+}
+
+Task<Value> Engine::show_stack(Context context, std::string stack, bool resolve_outputs) {
+  std::vector<StackRow> rows;
+  if (stack.empty()) {
+    StackFilter all;
+    all.project_id = context.project_id;
+    rows = co_await parts_.store.stacks(all);
+  } else {
+    rows.push_back(co_await find(std::move(context), std::move(stack)));
+  }
+  List shown;
+  for (StackRow& row : rows) {
+    const auto reading = co_await read(co_await with_inbox(std::move(row)));
+    const bool gone = !reading->row.live;
+    const Value outputs = resolve_outputs && !gone
+                              ? shown_outputs(*reading->definition, reading->members, true)
+                              : Value();
+    shown.push_back(shown_stack(reading->row, *reading->definition, outputs));
+  }
+  co_return shown;
+}
+
+Task<Value> Engine::get_template(Context context, std::string stack) {
+  const StackRow row = co_await find(std::move(context), std::move(stack));
+  const DefinitionRow definition = co_await definition_row(row.definition_id);
+  const Value& source = definition.template_source;
+  co_return source.is_string() ? Document::read(source.as_string(), "template").root() : source;
+}
+
+Task<Value> Engine::get_environment(Context context, std::string stack) {
+  const auto reading = co_await read(co_await find(std::move(context), std::move(stack)));
+  Environment environment = reading->definition->environment();
+  const Template& tmpl = reading->definition->tmpl();
+  environment.parameters = without_hidden(environment.parameters, tmpl);
+  environment.parameter_defaults = without_hidden(environment.parameter_defaults, tmpl);
+  co_return environment.to_value();
+}
+
+Task<Value> Engine::get_files(Context context, std::string stack) {
+  const StackRow row = co_await find(std::move(context), std::move(stack));
+  const DefinitionRow definition = co_await definition_row(row.definition_id);
+  co_return definition.files.is_map() ? definition.files : Value(Map());
+}
+
+Task<Value> Engine::list_outputs(Context context, std::string stack) {
+  const auto reading = co_await read(co_await find(std::move(context), std::move(stack)));
+  co_return shown_outputs(*reading->definition, reading->members, false);
+}
+
+Task<Value> Engine::show_output(Context context, std::string stack, std::string key) {
+  const auto reading = co_await read(co_await find(std::move(context), std::move(stack)));
+  const ShownScope scope(*reading->definition, reading->members);
+  for (const OutputDefinition* output : reading->definition->outputs())
+    if (output->name == key) co_return shown_output(*output, scope);
+  throw Error(ErrorKind::NotFound, "Specified output key " + key + " not found.");
+}
+
+}  // namespace heat

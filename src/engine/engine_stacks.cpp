@@ -1,0 +1,246 @@
+#include <algorithm>
+#include <utility>
+
+#include "engine/definition_request.h"
+#include "engine/engine.h"
+#include "engine/stack_arguments.h"
+#include "engine/views.h"
+#include "stack/plan.h"
+#include "stack/scope.h"
+
+namespace heat {
+
+namespace {
+
+bool refuses_update(const StackRow& row) { return row.action == "DELETE"; }
+
+void check_immutable(const StackDefinition& before, const StackDefinition& after) {
+  std::string names;
+  for (const auto& [name, parameter] : after.tmpl().parameters()) {
+    const Value* old = before.parameters().find(name);
+    const Value* now = after.parameters().find(name);
+    if (parameter.immutable && old != nullptr && now != nullptr && *old != *now)
+      names += (names.empty() ? "" : ", ") + name;
+  }
+  if (!names.empty())
+    throw Error(ErrorKind::ImmutableParameterModified,
+                "The following parameters are immutable and may not be updated: " + names);
+}
+
+Value planned(const std::string& name, const Decision& decision) {
+  Map changes;
+  for (const auto& [property, value] : decision.changes)
+    changes.set(property, contains_unknown(value) ? Value("(not known yet)") : value);
+  return Map{{"resource_name", name},
+             {"action", to_string(decision.kind)},
+             {"changes", changes},
+             {"why", decision.why}};
+}
+
+}  // namespace
+
+std::shared_ptr<Session> Engine::session_of(const Context& context) const {
+  return parts_.sessions == nullptr ? nullptr : parts_.sessions->of_caller(context);
+}
+
+Parameters::Pseudo Engine::pseudo(const Context& context, const std::string& name,
+                                  const std::string& id) const {
+  return {name, id, context.project_id, parts_.settings.region};
+}
+
+Task<StackIdentity> Engine::create_stack(Context context, StackRequest request) {
+  check_stack_name(request.name);
+  const StackArguments arguments = StackArguments::read(request.args);
+  if (co_await parts_.store.stack_named(context.project_id, request.name))
+    throw Error(ErrorKind::StackExists, "The Stack (" + request.name + ") already exists.");
+  const int limit = parts_.settings.max_stacks_per_tenant;
+  if (!context.is_admin && limit >= 0) {
+    StackFilter all;
+    all.project_id = context.project_id;
+    if (co_await parts_.store.count_stacks(all) >= limit)
+      throw Error(ErrorKind::RequestLimitExceeded,
+                  "You have reached the maximum stacks per tenant, " + std::to_string(limit) +
+                      ". Please delete some stacks.");
+  }
+  StackRow row;
+  row.id = row.root_id = parts_.random.uuid();
+  row.project_id = context.project_id;
+  row.name = request.name;
+  row.owner_name = context.user_name;
+  const DefinitionRow definition =
+      definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
+  const auto session = session_of(context);
+  co_await accept(definition, pseudo(context, row.name, row.id), parts_.registry, Members(),
+                  session.get(), parts_.settings);
+
+  Changes changes;
+  std::optional<CredentialRow> credential;
+  if (parts_.sessions != nullptr) {
+    credential = co_await parts_.sessions->delegate(context);
+    credential->id = row.credential_id = parts_.random.uuid();
+    changes.insert(*credential);
+  }
+  arguments.apply(row);
+  const auto now = parts_.loop.now();
+  row.definition_id = definition.id;
+  row.action = "CREATE";
+  row.status = "IN_PROGRESS";
+  row.status_reason = "Stack CREATE started";
+  row.created_at = to_micros(now);
+  row.deadline = to_micros(now + arguments.timeout(parts_.settings.stack_action_timeout));
+  TreeRow tree;
+  tree.root_id = row.id;
+  tree.next_sequence = 2;
+  EventRow event = stack_event(row);
+  event.id = parts_.random.uuid();
+  event.root_id = row.id;
+  event.sequence = 1;
+  event.created_at = row.created_at;
+  changes.insert(definition).insert(row).insert(tree).insert(event);
+  const CommitResult result = co_await parts_.store.commit(std::move(changes));
+  if (result != CommitResult::Done && credential) co_await parts_.sessions->revoke(*credential);
+  if (result == CommitResult::NameTaken)
+    throw Error(ErrorKind::StackExists, "The Stack (" + request.name + ") already exists.");
+  check(result == CommitResult::Done, "a new stack's rows were refused");
+  parts_.wake(row.id);
+  co_return identity_of(row);
+}
+
+Task<> Engine::post(const StackRow& row, std::string kind, Value content,
+                    std::optional<DefinitionRow> definition) {
+  InboxRow message;
+  message.id = parts_.random.uuid();
+  message.root_id = row.root_id;
+  message.stack_id = row.id;
+  message.kind = std::move(kind);
+  message.content = std::move(content);
+  message.created_at = to_micros(parts_.loop.now());
+  Changes changes;
+  if (definition) changes.insert(std::move(*definition));
+  changes.insert(std::move(message));
+  const std::string root = row.root_id;
+  const CommitResult result = co_await parts_.store.commit(std::move(changes));
+  check(result == CommitResult::Done, "a new message's row was refused");
+  parts_.wake(root);
+}
+
+Task<Engine::Update> Engine::prepare_update(const Context& context, StackRow row,
+                                            StackRequest request) {
+  if (refuses_update(row))
+    throw Error(ErrorKind::NotSupported, "Updating a stack when it is deleting is not supported.");
+  Update update;
+  update.before = co_await read(std::move(row));
+  const StackRow& stack = update.before->row;
+  const bool patch = request.args["existing"].truthy();
+  update.row = definition_of(request, patch ? &update.before->definition_row : nullptr,
+                             parts_.random.uuid(), parts_.settings);
+  update.session = session_of(context);
+  update.definition =
+      co_await accept(update.row, pseudo(context, stack.name, stack.id), parts_.registry,
+                      update.before->members, update.session.get(), parts_.settings);
+  if (update.before->definition != nullptr)
+    check_immutable(*update.before->definition, *update.definition);
+  co_return update;
+}
+
+Task<StackIdentity> Engine::update_stack(Context context, std::string stack, StackRequest request) {
+  const StackRow row = co_await find_live(context, std::move(stack));
+  const StackArguments arguments = StackArguments::read(request.args, row);
+  const Update update = co_await prepare_update(context, row, std::move(request));
+  Map content = arguments.to_value().as_map();
+  content.set("definition_id", update.row.id);
+  co_await post(row, "update", std::move(content), update.row);
+  co_return identity_of(row);
+}
+
+Task<Value> Engine::plan_update(Context context, std::string stack, StackRequest request) {
+  StackRow row = co_await find_live(context, std::move(stack));
+  const Update update = co_await prepare_update(context, std::move(row), std::move(request));
+  Stack before;
+  before.row = update.before->row;
+  before.members = std::move(update.before->members);
+  List entries;
+  for (const auto& [name, decision] :
+       co_await plan(before, *update.definition, update.session.get(), true))
+    entries.push_back(planned(name, decision));
+  co_return entries;
+}
+
+Task<Value> Engine::preview_update_stack(Context context, std::string stack, StackRequest request) {
+  StackRow row = co_await find_live(context, std::move(stack));
+  const Update update = co_await prepare_update(context, std::move(row), std::move(request));
+  Stack before;
+  before.row = update.before->row;
+  before.members = std::move(update.before->members);
+  std::map<std::string, List> lists{
+      {"unchanged", {}}, {"updated", {}}, {"replaced", {}}, {"added", {}}, {"deleted", {}}};
+  for (const auto& [name, decision] :
+       co_await plan(before, *update.definition, update.session.get(), true)) {
+    const auto index = update.definition->index_of(name);
+    const Member* member = before.members.current(name);
+    Member added;
+    added.row.name = name;
+    added.row.action = "INIT";
+    added.row.status = "COMPLETE";
+    if (index) added.row.type = update.definition->members()[*index].definition->type;
+    lists[std::string(preview_list(decision.kind))].push_back(
+        shown_resource(before.row, member == nullptr ? added : *member, {},
+                       index ? update.definition.get() : nullptr));
+  }
+  Map changes;
+  for (auto& [name, list] : lists) changes.set(name, std::move(list));
+  co_return changes;
+}
+
+Task<Value> Engine::preview_stack(Context context, StackRequest request) {
+  check_stack_name(request.name);
+  StackRow row;
+  row.id = parts_.random.uuid();
+  row.project_id = context.project_id;
+  row.name = request.name;
+  row.owner_name = context.user_name;
+  row.created_at = to_micros(parts_.loop.now());
+  StackArguments::read(request.args).apply(row);
+  const DefinitionRow definition_row =
+      definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
+  const auto session = session_of(context);
+  const Members none;
+  const auto definition = co_await accept(definition_row, pseudo(context, row.name, row.id),
+                                          parts_.registry, none, session.get(), parts_.settings);
+  Map view = shown_stack(row, *definition, shown_outputs(*definition, none, true)).as_map();
+  for (const char* key : {"stack_action", "stack_status", "stack_status_reason"}) view.erase(key);
+  List resources;
+  const ShownScope scope(*definition, none);
+  for (const auto& [resource, type] : definition->members()) {
+    Member member;
+    member.row.name = resource->name;
+    member.row.type = resource->type;
+    member.row.action = "INIT";
+    member.row.status = "COMPLETE";
+    Map entry = shown_resource(row, member, {}, definition.get()).as_map();
+    Missing missing;
+    entry.set("properties", resource->properties.evaluate(scope, missing));
+    entry.set("description", resource->description);
+    entry.set("metadata", resource->metadata.evaluate(scope, missing));
+    entry.set("attributes", Map());
+    resources.push_back(std::move(entry));
+  }
+  view.set("resources", std::move(resources));
+  co_return view;
+}
+
+Task<> Engine::delete_stack(Context context, std::string stack) {
+  const StackRow row = co_await find_live(context, std::move(stack));
+  co_await post(row, "delete", Map(), {});
+}
+
+Task<> Engine::stack_cancel_update(Context context, std::string stack, bool rollback) {
+  const StackRow row = co_await find_live(context, std::move(stack));
+  const bool allowed = row.action == "UPDATE" || (!rollback && row.action == "CREATE");
+  if (row.status != "IN_PROGRESS" || !allowed)
+    throw Error(ErrorKind::NotSupported, "Cancelling update when stack is " + row.action + "_" +
+                                             row.status + " is not supported.");
+  co_await post(row, "cancel", Map{{"rollback", rollback}}, {});
+}
+
+}  // namespace heat

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "async/loop.h"
+#include "base/random.h"
+#include "cloud/session.h"
+#include "stack/member.h"
+
+namespace heat {
+
+/// A resource's attributes as they are now, for showing: all that "show" gives plus those named; of
+/// a type without "show", all it has. What can't be read is null; nothing is stored.
+Task<Value> live_attributes(Member& member, StackRow stack, Session* session, Loop& loop,
+                            Random& random, std::vector<std::string> with_attributes);
+
+}  // namespace heat

@@ -1,0 +1,131 @@
+#include "engine/views.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "stack/scope.h"
+
+namespace heat {
+
+namespace {
+
+Value text_or_null(const std::string& text) { return text.empty() ? Value() : Value(text); }
+
+Value common(const StackRow& row) {
+  return Map{{"stack_name", row.name},
+             {"stack_identity", identity_of(row).to_value()},
+             {"creation_time", time_or_null(row.created_at)},
+             {"updated_time", time_or_null(row.updated_at)},
+             {"deletion_time", time_or_null(row.deleted_at)},
+             {"stack_action", row.action},
+             {"stack_status", row.status},
+             {"stack_status_reason", row.status_reason},
+             {"stack_owner", text_or_null(row.owner_name)},
+             {"parent", text_or_null(row.parent_id)},
+             {"stack_user_project_id", text_or_null(row.stack_user_project_id)},
+             {"tags", row.tags}};
+}
+
+}  // namespace
+
+StackIdentity identity_of(const StackRow& row, std::string path) {
+  return {row.project_id, row.name, row.id, std::move(path)};
+}
+
+Value time_or_null(std::int64_t micros) {
+  return micros == 0 ? Value() : Value(iso_seconds(from_micros(micros)));
+}
+
+Value listed_stack(const StackRow& row) {
+  Map view = common(row).as_map();
+  view.set("description", "");
+  return view;
+}
+
+Value shown_stack(const StackRow& row, const StackDefinition& definition, const Value& outputs) {
+  Map view = common(row).as_map();
+  const std::string& description = definition.tmpl().description();
+  view.set("notification_topics", List());
+  view.set("parameters", definition.parameters().shown());
+  view.set("description", description);
+  view.set("template_description", description);
+  view.set("capabilities", List());
+  view.set("disable_rollback", row.disable_rollback);
+  view.set("timeout_mins", row.timeout_minutes == 0 ? Value() : Value(row.timeout_minutes));
+  if (!outputs.is_null()) view.set("outputs", outputs);
+  return view;
+}
+
+Value shown_output(const OutputDefinition& output, const Scope& scope) {
+  Map view{{"output_key", output.name}, {"description", output.description}};
+  Value value;
+  try {
+    Missing missing;
+    value = output.value.evaluate(scope, missing);
+  } catch (const Error& error) {
+    view.set("output_error", error.message());
+  }
+  view.set("output_value", value);
+  return view;
+}
+
+Value shown_outputs(const StackDefinition& definition, const Members& members, bool resolved) {
+  const ShownScope scope(definition, members);
+  List outputs;
+  for (const OutputDefinition* output : definition.outputs()) {
+    if (resolved) {
+      outputs.push_back(shown_output(*output, scope));
+    } else {
+      outputs.push_back(Map{{"output_key", output->name}, {"description", output->description}});
+    }
+  }
+  return outputs;
+}
+
+std::map<std::string, std::vector<std::string>> required_by(const Members& members) {
+  std::map<std::string, std::vector<std::string>> names;
+  for (const Member* member : members.all()) {
+    if (!member->row.replaced_by.empty()) continue;
+    for (const std::string& id : member->row.requires_ids)
+      if (const Member* needed = members.find(id))
+        names[needed->row.name].push_back(member->row.name);
+  }
+  for (auto& [name, users] : names) std::ranges::sort(users);
+  return names;
+}
+
+Value shown_resource(const StackRow& stack, const Member& member,
+                     const std::vector<std::string>& users, const StackDefinition* definition) {
+  const ResourceRow& row = member.row;
+  const auto index = definition == nullptr ? std::nullopt : definition->index_of(row.name);
+  const std::string type = index ? definition->members()[*index].definition->type : row.type;
+  return Map{{"updated_time", time_or_null(row.updated_at == 0 ? row.created_at : row.updated_at)},
+             {"creation_time", time_or_null(row.created_at)},
+             {"resource_name", row.name},
+             {"physical_resource_id", row.physical_id},
+             {"resource_action", row.action},
+             {"resource_status", row.status},
+             {"resource_status_reason", row.status_reason},
+             {"resource_type", type},
+             {"resource_identity", identity_of(stack, "/resources/" + row.name).to_value()},
+             {"stack_identity", identity_of(stack).to_value()},
+             {"stack_name", stack.name},
+             {"required_by", List(users.begin(), users.end())}};
+}
+
+Value shown_event(const StackRow& stack, const EventRow& event) {
+  const std::string path = "/resources/" + event.resource_name + "/events/" + event.id;
+  return Map{{"event_identity", identity_of(stack, path).to_value()},
+             {"stack_identity", identity_of(stack).to_value()},
+             {"stack_name", stack.name},
+             {"event_time", time_or_null(event.created_at)},
+             {"resource_name", event.resource_name},
+             {"physical_resource_id", text_or_null(event.physical_id)},
+             {"resource_action", event.action},
+             {"resource_status", event.status},
+             {"resource_status_reason", event.reason},
+             {"resource_type", event.resource_type},
+             {"resource_properties", event.properties}};
+}
+
+}  // namespace heat

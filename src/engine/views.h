@@ -1,0 +1,36 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/value.h"
+#include "engine/operations.h"
+#include "stack/stack.h"
+#include "store/rows.h"
+
+// Rows and definitions in the original's words: the maps that its RPC answers with.
+namespace heat {
+
+StackIdentity identity_of(const StackRow& row, std::string path = "");
+/// ISO with seconds, or null where the time is 0.
+Value time_or_null(std::int64_t micros);
+
+/// As list_stacks gives it.
+Value listed_stack(const StackRow& row);
+/// As show_stack gives it; `outputs` null: left out.
+Value shown_stack(const StackRow& row, const StackDefinition& definition, const Value& outputs);
+/// Values of all outputs with their errors, or without values where not `resolved`.
+Value shown_outputs(const StackDefinition& definition, const Members& members, bool resolved);
+Value shown_output(const OutputDefinition& output, const Scope& scope);
+
+/// `users`: the names of the resources that require it. `definition` null: it can't be loaded any
+/// more.
+Value shown_resource(const StackRow& stack, const Member& member,
+                     const std::vector<std::string>& users, const StackDefinition* definition);
+/// The names of the resources that require each resource.
+std::map<std::string, std::vector<std::string>> required_by(const Members& members);
+
+Value shown_event(const StackRow& stack, const EventRow& event);
+
+}  // namespace heat
