@@ -25,7 +25,8 @@ TEST(Catalogue, AServiceIsFoundByAnyOfItsNames) {
       {"interface": "internal", "region_id": "one", "url": "inside"},
       {"interface": "public", "region_id": "one", "url": "first"},
       {"interface": "public", "region_id": "two", "url": "second"}]},
-    {"type": "unheard-of", "endpoints": [{"interface": "public", "region": "one", "url": "u"}]}])"));
+    {"type": "unheard-of", "endpoints": [
+      {"interface": "public", "region": "one", "url": "u"}]}])"));
   EXPECT_EQ(catalogue.url("volumev3", "one", "public"), "first");
   EXPECT_EQ(catalogue.url("volumev3", "two", "publicURL"), "second");
   EXPECT_EQ(catalogue.url("volumev3", "", "internalURL"), "inside");
