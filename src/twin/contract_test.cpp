@@ -29,6 +29,15 @@ std::size_t extent(std::string_view placeholder, std::string_view text) {
   return std::min({text.find_first_not_of(digits), most, text.size()});
 }
 
+/// The name in "{uuid-1}…", or empty where the text does not begin with a placeholder.
+std::string_view placeholder_at(std::string_view text) {
+  const std::size_t end = text.find('}');
+  if (!text.starts_with('{') || end == text.npos) return {};
+  const std::string_view name = text.substr(1, end - 1);
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789-";
+  return name.find_first_not_of(kLetters) == name.npos ? name : std::string_view();
+}
+
 std::string shown(const Value& value) {
   std::string text = to_json(value);
   if (text.size() > 300) text = text.substr(0, 300) + "…";
@@ -48,13 +57,13 @@ bool Contract::same_text(std::string_view recorded, std::string_view actual, Bin
   if (recorded.find("0000-00-00") != recorded.npos && recorded.find('{') == recorded.npos)
     return zeroed(recorded) == zeroed(actual);
   while (!recorded.empty()) {
-    if (recorded.front() != '{' || recorded.find('}') == recorded.npos) {
+    const std::string_view name = placeholder_at(recorded);
+    if (name.empty()) {
       if (actual.empty() || actual.front() != recorded.front()) return false;
       recorded.remove_prefix(1);
       actual.remove_prefix(1);
       continue;
     }
-    const std::string_view name = recorded.substr(1, recorded.find('}') - 1);
     const auto known = bound.find(name);
     const std::string value =
         known != bound.end() ? known->second : std::string(actual.substr(0, extent(name, actual)));
@@ -113,9 +122,8 @@ std::string Contract::compare(const Value& recorded, const Value& actual, Bindin
   Map expected;
   for (const auto& [key, value, kind] : recorded.as_map()) {
     std::string name = key;
-    if (key.starts_with('{') && key.ends_with('}'))
-      if (const auto known = bound.find(key.substr(1, key.size() - 2)); known != bound.end())
-        name = known->second;
+    if (const auto known = bound.find(placeholder_at(key)); known != bound.end())
+      name = known->second;
     expected.set(name, value);
   }
   for (const auto& [key, value, kind] : expected) {
@@ -132,20 +140,19 @@ std::string Contract::compare(const Value& recorded, const Value& actual, Bindin
 std::string Contract::fill(std::string_view text) {
   std::string filled;
   while (!text.empty()) {
-    const std::size_t end = text.front() == '{' ? text.find('}') : text.npos;
-    if (end == text.npos) {
+    const std::string name(placeholder_at(text));
+    if (name.empty()) {
       filled += text.front();
       text.remove_prefix(1);
       continue;
     }
-    const std::string name(text.substr(1, end - 1));
     if (!bound_.contains(name)) {
       const std::string digits = std::to_string(10 + ++unbound_);
       bound_[name] = name.starts_with("hex") ? std::string(30, '0') + digits
                                              : "00000000-0000-4000-8000-0000000000" + digits;
     }
     filled += bound_[name];
-    text.remove_prefix(end + 1);
+    text.remove_prefix(name.size() + 2);
   }
   return filled;
 }
@@ -160,7 +167,7 @@ Value Contract::fill(const Value& value) {
   if (!value.is_map()) return value;
   Map map;
   for (const auto& [key, member, kind] : value.as_map())
-    map.set(key.find(' ') == key.npos ? fill(std::string_view(key)) : key, fill(member));
+    map.set(fill(std::string_view(key)), fill(member));
   return map;
 }
 

@@ -17,7 +17,7 @@ const std::filesystem::path kContracts = std::filesystem::path(HEAT_SOURCE_DIR) 
 
 std::vector<std::string> stories() {
   std::vector<std::string> found;
-  for (const char* service : {"identity", "network"})
+  for (const char* service : {"compute", "identity", "image", "network", "volume"})
     for (const auto& file : std::filesystem::directory_iterator(kContracts / service))
       if (file.path().extension() == ".jsonl")
         found.push_back(std::string(service) + "/" + file.path().stem().string());
@@ -85,9 +85,10 @@ class Contracts : public testing::TestWithParam<std::string> {
     while (!path.empty()) {
       const std::string step = path.substr(0, path.find('.'));
       path.erase(0, step.size() + 1);
-      member = Value(member[step]);
+      const bool index = std::isdigit(static_cast<unsigned char>(step[0]));
+      member = Value(index ? member[std::stoul(step)] : member[step]);
     }
-    return member == until[1];
+    return member == until[1] || (member.is_null() && until[1] == Value("None"));
   }
 
   VirtualLoop loop_;

@@ -29,6 +29,8 @@ class Neutron final : public Service {
   void add_interface(std::string_view router, std::string_view subnet, const Caller& caller);
   Objects& objects(std::string_view plural);
   std::string default_group(std::string_view project);
+  /// The id of the caller's security group of that name or id. Throws Refusal.
+  std::string group_named(std::string_view name, const Caller& caller);
 
  private:
   Reply collection(const neutron::Kind& kind, const Call& call);

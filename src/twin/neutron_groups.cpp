@@ -57,6 +57,16 @@ std::string Neutron::default_group(std::string_view project) {
               "id");
 }
 
+std::string Neutron::group_named(std::string_view name, const Caller& caller) {
+  if (name == "default") return default_group(caller.project_id);
+  if (find("security-groups", name, caller)) return std::string(name);
+  for (const auto& [order, row] : objects("security-groups").rows())
+    if (is(row.object, "name", name) && is(row.object, "tenant_id", caller.project_id))
+      return row.id;
+  throw Refusal{400, "Unable to find security_group with name or id '" + std::string(name) + "'",
+                "SecurityGroupNotFound"};
+}
+
 void Neutron::prepare_group(Map& group) {
   const std::string project = text(group, "tenant_id");
   for (const auto& [order, row] : objects("security-groups").rows())

@@ -79,4 +79,21 @@ void seed_network(Keystone& keystone, Neutron& neutron) {
   }
 }
 
+void seed_compute(Keystone& keystone, Nova& nova, Cinder& cinder, Glance& glance) {
+  nova.add_flavor("1", "m1.nano", 64, 1, 1);
+  nova.add_flavor("2", "m1.tiny", 512, 1, 1);
+  nova.add_flavor("3", "m1.small", 2048, 20, 1);
+  nova.add_flavor("4", "m1.medium", 4096, 40, 2);
+  nova.add_flavor("5", "m1.large", 8192, 80, 4);
+  for (const char* user : {"admin", "demo", "alt_demo"})
+    nova.add_key_pair("default", keystone.named("identity/users", user));
+  cinder.add_type("__DEFAULT__", "Default Volume Type");
+  cinder.add_type("fake", nullptr);
+  cinder.add_type("lvmdriver-1", nullptr);
+  const std::string admin = keystone.named("identity/projects", "admin");
+  glance.add_public("cirros", "raw", admin);
+  glance.add_public("cirros-alt", "raw", admin);
+  glance.add_public("fedora-coreos", "raw", admin);
+}
+
 }  // namespace heat::twin

@@ -3,8 +3,11 @@
 #include "async/cancel.h"
 #include "net/url.h"
 #include "text/write.h"
+#include "twin/cinder.h"
+#include "twin/glance.h"
 #include "twin/keystone.h"
 #include "twin/neutron.h"
+#include "twin/nova.h"
 #include "twin/seed.h"
 
 namespace heat {
@@ -86,20 +89,32 @@ class Anonymous {
 
 struct Twin::Services {
   Services(Loop& loop, Random& random, TwinOptions options)
-      : world(loop, random, std::move(options)), keystone(world), neutron(world) {
+      : world(loop, random, std::move(options)),
+        keystone(world),
+        neutron(world),
+        glance(world),
+        cinder(world, glance),
+        nova(world, neutron, cinder, glance) {
     seed_identity(world, keystone);
     seed_network(keystone, neutron);
+    seed_compute(keystone, nova, cinder, glance);
   }
 
   Service* named(std::string_view name) {
     if (name == "identity") return &keystone;
     if (name == "network") return &neutron;
+    if (name == "compute") return &nova;
+    if (name == "volume") return &cinder;
+    if (name == "image") return &glance;
     return nullptr;
   }
 
   World world;
   Keystone keystone;
   Neutron neutron;
+  Glance glance;
+  Cinder cinder;
+  Nova nova;
 };
 
 Twin::Twin(Loop& loop, Random& random, TwinOptions options)

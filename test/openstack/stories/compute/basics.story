@@ -44,4 +44,3 @@ demo POST compute /v2.1/servers {"server": {"name": "story", "flavorRef": "nonse
 demo POST compute /v2.1/servers {"server": {"name": "story", "flavorRef": "$flavor", "imageRef": "11111111-2222-3333-4444-555555555555"}}
 demo POST compute /v2.1/servers {"server": {"name": "story", "flavorRef": "$flavor"}}
 demo GET compute /v2.1/nonsense
-demo GET compute /v2.1/extensions/os-keypairs

@@ -47,7 +47,8 @@ demo GET compute@2.93 /v2.1/servers/$server
 demo DELETE compute@2.93 /v2.1/servers/$server/os-interface/$extra
 demo GET network /v2.0/ports/$extra
   until 404
-demo DELETE compute@2.93 /v2.1/servers/$server/os-interface/$extra
+demo GET compute@2.93 /v2.1/servers/$server
+  until server.addresses.story-servers.1 None
 demo PUT compute@2.93 /v2.1/servers/$server {"server": {"name": "story-a2"}}
 demo POST compute@2.93 /v2.1/servers/$server/metadata {"metadata": {"size": "big"}}
 demo PUT compute@2.93 /v2.1/servers/$server/metadata {"metadata": {"size": "small"}}

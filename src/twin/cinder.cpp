@@ -1,0 +1,485 @@
+#include "twin/cinder.h"
+
+#include "twin/listing.h"
+#include "twin/openstack_errors.h"
+
+namespace heat::twin {
+
+namespace {
+
+constexpr const char* kUndeletable =
+    "Invalid volume: Volume status must be available or error or error_restoring or "
+    "error_extending or error_managing and must not be migrating, attached, belong to a group, "
+    "have snapshots, awaiting a transfer, or be disassociated from snapshots after volume "
+    "transfer.";
+
+Refusal not_found(std::string_view word, std::string_view id) {
+  return {404, std::string(word) + " " + std::string(id) + " could not be found.", ""};
+}
+
+bool mine(const Map& object, const Caller& caller) {
+  return caller.admin() || is(object, "project_id", caller.project_id);
+}
+
+/// What a volume remembers of the image it was made from; all as text.
+Map image_metadata(const Map& image) {
+  Map metadata{{"image_id", get(image, "id")}, {"image_name", get(image, "name")}};
+  for (const char* member :
+       {"checksum", "container_format", "disk_format", "min_disk", "min_ram", "size"})
+    metadata.set(member, query_text(get(image, member)));
+  return metadata;
+}
+
+std::string version_of(const Call& call) {
+  const std::string asked = call.headers.get("OpenStack-API-Version");
+  return asked.starts_with("volume ") ? asked : "volume 3.0";
+}
+
+}  // namespace
+
+Reply Cinder::refuse(const Refusal& refusal, const Call& call) const {
+  if (refusal.status == 401) return no_token(refusal.message);
+  Reply reply = faultwrapped(refusal);
+  reply.headers.set("OpenStack-API-Version", version_of(call));
+  return reply;
+}
+
+Reply Cinder::serve(const Call& call) {
+  try {
+    Reply reply = route(call);
+    reply.headers.set("OpenStack-API-Version", version_of(call));
+    return reply;
+  } catch (const NoSuchPath&) {
+    return web_error(404, "The resource could not be found.");
+  }
+}
+
+Reply Cinder::route(const Call& call) {
+  if (call.path.size() <= 1) {
+    const std::string self = world_.options().base_url + "/volume/v3/";
+    const Map version{
+        {"id", "v3.0"},
+        {"status", "CURRENT"},
+        {"version", "3.70"},
+        {"min_version", "3.0"},
+        {"updated", "2022-08-31T00:00:00Z"},
+        {"links", List{Map{{"rel", "describedby"},
+                           {"type", "text/html"},
+                           {"href", "https://docs.openstack.org/"}},
+                       Map{{"rel", "self"}, {"href", self}}}},
+        {"media-types", List{Map{{"base", "application/json"},
+                                 {"type", "application/vnd.openstack.volume+json;version=3"}}}}};
+    return {call.path.empty() ? 300 : 200, Map{{"versions", List{version}}}, {}};
+  }
+  if (call.part(0) != "v3") throw NoSuchPath{};
+  const std::string_view collection = call.part(2);
+  if (collection == "volumes") return volumes(call);
+  if (collection == "types") return types(call);
+  if (collection == "snapshots") return snapshots(call);
+  if (collection == "limits") return limits(call);
+  if (collection == "os-quota-sets") return quotas(call);
+  if (collection == "os-availability-zone")
+    return {200,
+            Map{{"availabilityZoneInfo",
+                 List{Map{{"zoneName", "nova"}, {"zoneState", Map{{"available", true}}}}}}},
+            {}};
+  if (collection == "extensions") return {200, Map{{"extensions", List{}}}, {}};
+  throw NoSuchPath{};
+}
+
+void Cinder::add_type(std::string name, Value description) {
+  const std::string id = world_.uuid();
+  all("types").add(id, Map{{"id", id},
+                           {"name", std::move(name)},
+                           {"is_public", true},
+                           {"description", std::move(description)},
+                           {"extra_specs", Map{}},
+                           {"os-volume-type-access:is_public", true}});
+}
+
+Reply Cinder::types(const Call& call) {
+  if (call.method != "GET") throw NoSuchPath{};
+  const std::string_view id = call.part(3);
+  if (id.empty()) {
+    List shown;
+    for (const auto& [order, row] : all("types").rows())
+      if (matches(row.object, call.query)) shown.insert(shown.begin(), row.object);
+    return {200, Map{{"volume_types", shown}}, {}};
+  }
+  for (const auto& [order, row] : all("types").rows())
+    if (row.id == id || (id == "default" && is(row.object, "name", "__DEFAULT__"))) {
+      if (call.part(4) == "extra_specs")
+        return {200, Map{{"extra_specs", get(row.object, "extra_specs")}}, {}};
+      return {200, Map{{"volume_type", row.object}}, {}};
+    }
+  throw not_found("Volume type", id);
+}
+
+Map* Cinder::find(std::string_view id, const Caller& caller) {
+  Map* volume = all("volumes").find(id);
+  return volume && mine(*volume, caller) ? volume : nullptr;
+}
+
+Map& Cinder::need(std::string_view id, const Caller& caller) {
+  Map* volume = find(id, caller);
+  if (!volume) throw not_found("Volume", id);
+  return *volume;
+}
+
+List Cinder::links(const Map& volume) const {
+  const std::string base = world_.options().base_url + "/volume/";
+  const std::string path = text(volume, "project_id") + "/volumes/" + text(volume, "id");
+  return {Map{{"rel", "self"}, {"href", base + "v3/" + path}},
+          Map{{"rel", "bookmark"}, {"href", base + path}}};
+}
+
+Map Cinder::shown(const Map& volume, bool whole) const {
+  Map view;
+  for (const char* member :
+       {"id", "status", "size", "availability_zone", "created_at", "updated_at", "name",
+        "description", "volume_type", "snapshot_id", "source_volid", "metadata", "user_id",
+        "bootable", "encrypted", "replication_status", "consistencygroup_id", "multiattach",
+        "attachments"})
+    view.set(member, get(volume, member));
+  view.set("links", links(volume));
+  if (!whole) return view;
+  view.set("os-vol-tenant-attr:tenant_id", get(volume, "project_id"));
+  if (const Value* image = volume.find("volume_image_metadata"))
+    view.set("volume_image_metadata", *image);
+  return view;
+}
+
+Map& Cinder::create(const Value& wanted, const Caller& caller) {
+  Value size = wanted["size"];
+  Value bootable("false");
+  std::string type = "__DEFAULT__";
+  if (const Value& asked = wanted["volume_type"]; asked.is_string()) {
+    type.clear();
+    for (const auto& [order, row] : all("types").rows())
+      if (row.id == asked.as_string() || get(row.object, "name") == asked)
+        type = text(row.object, "name");
+    if (type.empty())
+      throw Refusal{404, "Volume type with name " + asked.as_string() + " could not be found.", ""};
+  }
+  if (const Value& id = wanted["snapshot_id"]; id.is_string()) {
+    const Map* snapshot = all("snapshots").find(id.as_string());
+    if (!snapshot || !mine(*snapshot, caller)) throw not_found("Snapshot", id.as_string());
+    if (size.is_null()) size = get(*snapshot, "size");
+    if (const Map* origin = all("volumes").find(text(*snapshot, "volume_id")))
+      bootable = get(*origin, "bootable");
+  }
+  if (const Value& id = wanted["source_volid"]; id.is_string()) {
+    const Map& origin = need(id.as_string(), caller);
+    if (size.is_null()) size = get(origin, "size");
+    bootable = get(origin, "bootable");
+  }
+  const Value& image_id = wanted["imageRef"];
+  const Map* image = image_id.is_string() ? glance_.find(image_id.as_string()) : nullptr;
+  if (image_id.is_string() && !image)
+    throw Refusal{400, "Invalid image identifier or unable to access requested image.", ""};
+  if (size.is_string()) size = Value::integer(size.as_string());
+  if (!size.is_int() || size.as_int() <= 0)
+    throw Refusal{400,
+                  "The server could not comply with the request since it is either malformed or "
+                  "otherwise incorrect.",
+                  ""};
+  const std::string id = world_.uuid();
+  Map volume{{"id", id},
+             {"status", "creating"},
+             {"size", size},
+             {"availability_zone", wanted["availability_zone"].string_or("nova")},
+             {"created_at", stamp()},
+             {"updated_at", nullptr},
+             {"name", wanted["name"]},
+             {"description", wanted["description"]},
+             {"volume_type", type},
+             {"snapshot_id", wanted["snapshot_id"]},
+             {"source_volid", wanted["source_volid"]},
+             {"metadata", wanted["metadata"].is_map() ? wanted["metadata"] : Value(Map{})},
+             {"user_id", caller.user_id},
+             {"project_id", caller.project_id},
+             {"bootable", bootable},
+             {"encrypted", false},
+             {"replication_status", nullptr},
+             {"consistencygroup_id", nullptr},
+             {"multiattach", wanted["multiattach"].truthy()},
+             {"attachments", List{}}};
+  const Value of_image = image ? Value(image_metadata(*image)) : Value();
+  Map& made = all("volumes").add(id, std::move(volume));
+  const bool fails = !world_.take_failure("volume.create").empty();
+  world_.later("volume.create", [this, id, of_image, fails] {
+    Map* created = all("volumes").find(id);
+    if (!created || !is(*created, "status", "creating")) return;
+    created->set("status", fails ? "error" : "available");
+    if (of_image.is_map()) {
+      created->set("bootable", "true");
+      created->set("volume_image_metadata", of_image);
+    }
+    touch(*created);
+  });
+  return made;
+}
+
+bool Cinder::has_snapshots(std::string_view volume) {
+  for (const auto& [order, row] : all("snapshots").rows())
+    if (is(row.object, "volume_id", volume)) return true;
+  return false;
+}
+
+Reply Cinder::volumes(const Call& call) {
+  const std::string_view id = call.part(3);
+  if (id.empty() && call.method == "POST") {
+    const Map& made = create(call.body["volume"], call.caller);
+    // The answer shows what was asked, even where the change took no time.
+    Map view = shown(made, false);
+    view.set("status", "creating");
+    view.set("updated_at", nullptr);
+    return {202, Map{{"volume", view}}, {}};
+  }
+  if ((id.empty() || id == "detail") && call.method == "GET") {
+    std::vector<Map> rows;
+    for (const auto& [order, row] : all("volumes").rows())
+      if ((call.query.has("all_tenants") ? mine(row.object, call.caller)
+                                         : is(row.object, "project_id", call.caller.project_id)) &&
+          matches(row.object, call.query))
+        rows.push_back(row.object);
+    std::reverse(rows.begin(), rows.end());  // the newest first, as Cinder does
+    sort_rows(rows, call.query);
+    Page page = page_of(std::move(rows), call.query);
+    List list;
+    for (const Map& each : page.rows)
+      list.push_back(
+          id == "detail"
+              ? shown(each, true)
+              : Map{{"id", get(each, "id")}, {"name", get(each, "name")}, {"links", links(each)}});
+    Map body{{"volumes", list}};
+    if (page.more)
+      body.set(
+          "volumes_links",
+          List{Map{{"rel", "next"},
+                   {"href", world_.options().base_url + "/volume" + call.target + "?" +
+                                call.query.str() + "&marker=" + text(page.rows.back(), "id")}}});
+    return {200, body, {}};
+  }
+  Map& volume = need(id, call.caller);
+  if (call.part(4) == "action" && call.method == "POST") return volume_action(volume, call);
+  if (call.part(4) == "metadata") return metadata(volume, call);
+  if (call.path.size() > 4) throw NoSuchPath{};
+  if (call.method == "GET") return {200, Map{{"volume", shown(volume, true)}}, {}};
+  if (call.method == "PUT") {
+    for (const char* member : {"name", "description", "metadata"})
+      if (const Value* value = call.body["volume"].find(member)) volume.set(member, *value);
+    touch(volume);
+    return {200, Map{{"volume", shown(volume, false)}}, {}};
+  }
+  if (call.method != "DELETE") throw NoSuchPath{};
+  const std::string status = text(volume, "status");
+  if ((status != "available" && !status.starts_with("error")) || has_snapshots(id))
+    throw Refusal{400, kUndeletable, ""};
+  remove(id);
+  return {202, {}, {}};
+}
+
+void Cinder::remove(std::string_view id) {
+  Map* volume = all("volumes").find(id);
+  if (!volume) return;
+  volume->set("status", "deleting");
+  const bool fails = !world_.take_failure("volume.delete").empty();
+  world_.later("volume.delete", [this, id = std::string(id), fails] {
+    if (!fails)
+      all("volumes").erase(id);
+    else if (Map* kept = all("volumes").find(id))
+      kept->set("status", "error_deleting");
+  });
+}
+
+Reply Cinder::volume_action(Map& volume, const Call& call) {
+  const std::string id = text(volume, "id");
+  if (const Value* extend = call.body.find("os-extend")) {
+    const Value size = (*extend)["new_size"];
+    if (!is(volume, "status", "available"))
+      throw Refusal{400,
+                    "Invalid volume: Volume " + id +
+                        " status must be 'available' to extend, "
+                        "currently " +
+                        text(volume, "status") + ".",
+                    ""};
+    if (!size.is_int() || size.as_int() <= get(volume, "size").as_int())
+      throw Refusal{400,
+                    "Invalid input received: New size for extend must be greater than current "
+                    "size. (current: " +
+                        query_text(get(volume, "size")) + ", extended: " + query_text(size) + ").",
+                    ""};
+    volume.set("status", "extending");
+    const bool fails = !world_.take_failure("volume.extend").empty();
+    world_.later("volume.extend", [this, id, size, fails] {
+      Map* extended = all("volumes").find(id);
+      if (!extended) return;
+      if (!fails) extended->set("size", size);
+      extended->set("status", fails ? "error_extending" : "available");
+      touch(*extended);
+    });
+    return {202, {}, {}};
+  }
+  if (const Value* bootable = call.body.find("os-set_bootable")) {
+    volume.set("bootable", (*bootable)["bootable"].truthy() ? "true" : "false");
+    return {200, {}, {}};
+  }
+  if (const Value* readonly = call.body.find("os-update_readonly_flag")) {
+    volume.set("readonly", (*readonly)["readonly"]);
+    return {202, {}, {}};
+  }
+  if (const Value* retype = call.body.find("os-retype")) {
+    volume.set("volume_type", (*retype)["new_type"]);
+    return {202, {}, {}};
+  }
+  const Value* reset = call.body.find("os-reset_status");
+  if (reset && call.caller.admin()) {
+    volume.set("status", (*reset)["status"]);
+    return {202, {}, {}};
+  }
+  const std::string name = call.body.is_map() && !call.body.as_map().empty()
+                               ? call.body.as_map().at_index(0).key
+                               : std::string();
+  throw Refusal{400,
+                "There is no such action: " + name +
+                    ". Verify the request body and Content-Type header and try again.",
+                ""};
+}
+
+Reply Cinder::metadata(Map& object, const Call& call) {
+  Map metadata = get(object, "metadata").as_map();
+  const std::string key(call.part(5));
+  if (call.method == "DELETE") {
+    if (!metadata.erase(key)) throw not_found("Metadata key", key);
+    object.set("metadata", metadata);
+    return {200, {}, {}};
+  }
+  const Value& sent = call.body["metadata"];
+  if (call.method == "PUT") metadata = Map{};
+  if (sent.is_map())
+    for (const auto& [name, value, kind] : sent.as_map()) metadata.set(name, value);
+  object.set("metadata", metadata);
+  return {200, Map{{"metadata", metadata}}, {}};
+}
+
+Map Cinder::make_snapshot(const Call& call) {
+  const Value& wanted = call.body["snapshot"];
+  const Map& volume = need(wanted["volume_id"].string_or(""), call.caller);
+  if (!is(volume, "status", "available") && !wanted["force"].truthy())
+    throw Refusal{400,
+                  "Invalid volume: Volume " + text(volume, "id") +
+                      " status must be available, "
+                      "but current status is: " +
+                      text(volume, "status") + ".",
+                  ""};
+  const std::string id = world_.uuid();
+  Map made{{"id", id},
+           {"created_at", stamp()},
+           {"updated_at", nullptr},
+           {"name", wanted["name"]},
+           {"description", wanted["description"]},
+           {"volume_id", get(volume, "id")},
+           {"status", "creating"},
+           {"size", get(volume, "size")},
+           {"metadata", wanted["metadata"].is_map() ? wanted["metadata"] : Value(Map{})},
+           {"project_id", call.caller.project_id}};
+  Map view = all("snapshots").add(id, std::move(made));
+  const bool fails = !world_.take_failure("snapshot.create").empty();
+  world_.later("snapshot.create", [this, id, fails] {
+    if (Map* created = all("snapshots").find(id)) {
+      created->set("status", fails ? "error" : "available");
+      touch(*created);
+    }
+  });
+  view.erase("project_id");
+  return view;
+}
+
+Reply Cinder::snapshots(const Call& call) {
+  const std::string_view id = call.part(3);
+  if (call.method == "POST" && id.empty()) return {202, Map{{"snapshot", make_snapshot(call)}}, {}};
+  const auto view = [](Map snapshot, bool whole) {
+    if (whole) {
+      snapshot.set("os-extended-snapshot-attributes:project_id", get(snapshot, "project_id"));
+      snapshot.set("os-extended-snapshot-attributes:progress",
+                   is(snapshot, "status", "available") ? "100%" : "0%");
+    }
+    snapshot.erase("project_id");
+    return snapshot;
+  };
+  if (call.method == "GET" && (id.empty() || id == "detail")) {
+    List list;
+    for (const auto& [order, row] : all("snapshots").rows())
+      if (mine(row.object, call.caller) && matches(row.object, call.query))
+        list.push_back(view(row.object, id == "detail"));
+    return {200, Map{{"snapshots", list}}, {}};
+  }
+  Map* snapshot = all("snapshots").find(id);
+  if (!snapshot || !mine(*snapshot, call.caller)) throw not_found("Snapshot", id);
+  if (call.part(4) == "metadata") return metadata(*snapshot, call);
+  if (call.method == "GET") return {200, Map{{"snapshot", view(*snapshot, true)}}, {}};
+  if (call.method != "DELETE") throw NoSuchPath{};
+  snapshot->set("status", "deleting");
+  world_.later("snapshot.delete", [this, gone = std::string(id)] { all("snapshots").erase(gone); });
+  return {202, {}, {}};
+}
+
+Reply Cinder::limits(const Call& call) {
+  std::int64_t volumes = 0, gigabytes = 0, snapshots = 0;
+  for (const auto& [order, row] : all("volumes").rows())
+    if (is(row.object, "project_id", call.caller.project_id))
+      ++volumes, gigabytes += get(row.object, "size").as_int();
+  for (const auto& [order, row] : all("snapshots").rows())
+    snapshots += is(row.object, "project_id", call.caller.project_id);
+  Map absolute;
+  for (const char* name : {"maxTotalVolumes", "maxTotalSnapshots", "maxTotalVolumeGigabytes",
+                           "maxTotalBackups", "maxTotalBackupGigabytes"})
+    absolute.set(name, -1);
+  absolute.set("totalVolumesUsed", volumes);
+  absolute.set("totalGigabytesUsed", gigabytes);
+  absolute.set("totalSnapshotsUsed", snapshots);
+  absolute.set("totalBackupsUsed", 0);
+  absolute.set("totalBackupGigabytesUsed", 0);
+  return {200, Map{{"limits", Map{{"rate", List{}}, {"absolute", absolute}}}}, {}};
+}
+
+Reply Cinder::quotas(const Call& call) {
+  if (call.method != "GET") throw NoSuchPath{};
+  Map quota;
+  for (const char* name : {"volumes", "per_volume_gigabytes", "snapshots", "gigabytes", "backups",
+                           "backup_gigabytes", "groups"})
+    quota.set(name, -1);
+  for (const auto& [order, row] : all("types").rows())
+    for (const char* what : {"volumes_", "gigabytes_", "snapshots_"})
+      quota.set(what + text(row.object, "name"), -1);
+  quota.set("id", call.part(3));
+  return {200, Map{{"quota_set", quota}}, {}};
+}
+
+std::string Cinder::attach(Map& volume, std::string_view server, std::string_view device) {
+  const std::string id = world_.uuid();
+  List attachments = get(volume, "attachments").as_list();
+  attachments.push_back(Map{{"id", get(volume, "id")},
+                            {"attachment_id", id},
+                            {"volume_id", get(volume, "id")},
+                            {"server_id", server},
+                            {"host_name", nullptr},
+                            {"device", device},
+                            {"attached_at", stamp()}});
+  volume.set("attachments", attachments);
+  volume.set("status", "in-use");
+  touch(volume);
+  return id;
+}
+
+void Cinder::detach(Map& volume, std::string_view server) {
+  List kept;
+  for (const Value& each : get(volume, "attachments").as_list())
+    if (each["server_id"] != Value(server)) kept.push_back(each);
+  volume.set("status", kept.empty() ? "available" : "in-use");
+  volume.set("attachments", kept);
+  touch(volume);
+}
+
+}  // namespace heat::twin
