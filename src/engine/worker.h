@@ -44,8 +44,8 @@ class Worker {
   const EngineSettings settings_;
   const std::string id_;
   Cancel stopping_;
-  TaskGroup tasks_;
   std::map<std::string, std::unique_ptr<TreeWork>> trees_;
+  TaskGroup tasks_;
 };
 
 }  // namespace heat

@@ -12,8 +12,8 @@ GraphWalk::GraphWalk(Loop& loop, Graph graph, std::size_t limit, Visit visit)
       visit_(std::move(visit)),
       nodes_(graph_.size()),
       left_(graph_.size()),
-      tasks_(loop),
-      progress_(loop) {
+      progress_(loop),
+      tasks_(loop) {
   ready_.reserve(nodes_.size());
   for (std::size_t node = 0; node < nodes_.size(); ++node) {
     nodes_[node].unmet = graph_.needs(node).size();

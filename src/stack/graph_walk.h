@@ -47,8 +47,8 @@ class GraphWalk {
   std::size_t active_ = 0;
   std::size_t left_;
   bool stopped_ = false;
-  TaskGroup tasks_;
   Signal progress_;
+  TaskGroup tasks_;
 };
 
 }  // namespace heat

@@ -34,8 +34,8 @@ Ledger::Ledger(Store& store, Loop& loop, Random& random, TreeRow tree)
       random_(random),
       tree_(std::move(tree)),
       durable_tree_(tree_),
-      writer_(loop),
-      written_(loop) {}
+      written_(loop),
+      writer_(loop) {}
 
 Ledger::~Ledger() = default;
 

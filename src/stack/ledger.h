@@ -88,8 +88,8 @@ class Ledger {
   std::unordered_map<std::string, std::size_t> place_;    // key → index in pending_
   std::unordered_map<std::string, std::int64_t> stored_;  // key → version, pending included
   std::unordered_map<std::string, std::vector<std::string>> steps_of_;  // resource → keys
-  TaskGroup writer_;
   Signal written_;
+  TaskGroup writer_;
 };
 
 }  // namespace heat

@@ -1,0 +1,106 @@
+#include "sim/machine.h"
+
+#include <utility>
+
+#include "types/types.h"
+
+namespace heat {
+
+struct Machine::Life {
+  Life(Machine& machine, std::uint64_t seed)
+      : loop(machine.now_),
+        random(seed),
+        store(machine.disk_.for_loop(loop)),
+        worker(loop, *store, random, machine.registry_, nullptr, machine.settings_,
+               "worker-" + std::to_string(machine.boots_)),
+        engine({loop, *store, random, machine.registry_, nullptr, machine.settings_,
+                [this](const std::string& root) { worker.wake(root); }}),
+        tasks(loop) {
+    tasks.spawn(worker.run());
+  }
+
+  VirtualLoop loop;
+  SeededRandom random;
+  std::unique_ptr<Store> store;
+  Worker worker;
+  Engine engine;
+  TaskGroup tasks;
+};
+
+Machine::Machine(std::uint64_t seed, EngineSettings settings)
+    : seed_(seed), settings_(std::move(settings)), now_(VirtualLoop().now()) {
+  register_types(registry_);
+  const auto asking = [this](const std::function<bool(int)>& hook) {
+    return [this, &hook](int commit) {
+      if (!hook || hook(commit)) return true;
+      life_->loop.drop();
+      return false;
+    };
+  };
+  disk_.before_commit = asking(before_commit);
+  disk_.after_commit = asking(after_commit);
+  boot();
+}
+
+Machine::~Machine() { kill(); }
+
+void Machine::kill() {
+  if (!life_) return;
+  now_ = life_->loop.now();
+  if (!life_->loop.dropped()) life_->loop.drop();
+  life_.reset();
+}
+
+void Machine::boot() {
+  kill();
+  ++boots_;
+  life_ = std::make_unique<Life>(*this, seed_ * 1000 + static_cast<std::uint64_t>(boots_));
+}
+
+Engine& Machine::engine() { return life_->engine; }
+Store& Machine::store() { return *life_->store; }
+VirtualLoop& Machine::loop() { return life_->loop; }
+
+void Machine::spawn(Task<> task) { life_->tasks.spawn(std::move(task)); }
+
+bool Machine::run_until(const std::function<bool()>& done) {
+  life_->loop.run_until([&] { return life_->loop.dropped() || done(); });
+  if (!life_->loop.dropped()) return done();
+  kill();
+  return false;
+}
+
+bool Machine::advance(Duration span) {
+  const Time end = life_->loop.now() + span;
+  bool there = false;
+  life_->loop.call_after(span, [&there] { there = true; });
+  const bool reached = run_until([&there] { return there; });
+  check(!reached || life_->loop.now() >= end, "the clock did not advance");
+  return reached;
+}
+
+bool Machine::run_until_idle(Duration limit) {
+  const Time end = life_->loop.now() + limit;
+  for (;;) {
+    const auto trees = wait(unfinished(*life_->store));
+    if (!trees) return false;
+    if (*trees == 0) return true;
+    if (life_->loop.now() >= end) return false;
+    if (!advance(std::chrono::milliseconds(500))) return false;
+  }
+}
+
+Task<std::size_t> Machine::unfinished(Store& store) {
+  // As if every lease were over.
+  const auto trees = co_await store.unowned_trees(INT64_MAX);
+  co_return trees.size();
+}
+
+Context Machine::context() const {
+  Context context;
+  context.project_id = "project";
+  context.user_name = "ann";
+  return context;
+}
+
+}  // namespace heat

@@ -1,0 +1,175 @@
+#include "sim/story.h"
+
+#include <fstream>
+#include <functional>
+#include <map>
+#include <sstream>
+
+#include "sim/machine.h"
+#include "text/write.h"
+
+namespace heat {
+
+namespace {
+
+struct Verb {
+  std::vector<std::string> words;
+  std::string body;
+};
+
+std::vector<Verb> read_verbs(const std::string& text) {
+  std::vector<Verb> verbs;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) {
+    if (line.empty()) continue;
+    if (line.front() == ' ') {
+      verbs.back().body += line.substr(2) + "\n";
+      continue;
+    }
+    verbs.emplace_back();
+    std::istringstream words(line);
+    for (std::string word; words >> word;) verbs.back().words.push_back(word);
+  }
+  return verbs;
+}
+
+std::string joined_status(const Value& item, const std::string& of) {
+  return item[of + "_action"].string_or("?") + "_" + item[of + "_status"].string_or("?");
+}
+
+class Play {
+ public:
+  std::string run(const std::string& verbs) {
+    for (const Verb& verb : read_verbs(verbs)) {
+      try {
+        perform(verb);
+      } catch (const Error& error) {
+        shown_ << error.kind_name() << ": " << error.what() << "\n";
+      }
+    }
+    return shown_.str();
+  }
+
+ private:
+  void perform(const Verb& verb) {
+    const std::string& name = verb.words.front();
+    const std::string stack = verb.words.size() > 1 ? verb.words[1] : "";
+    Engine& engine = machine_.engine();
+    const Context context = machine_.context();
+    if (name == "create") {
+      machine_.wait(engine.create_stack(context, request(verb)));
+    } else if (name == "update") {
+      machine_.wait(engine.update_stack(context, stack, request(verb)));
+    } else if (name == "preview") {
+      show_plan(*machine_.wait(engine.plan_update(context, stack, request(verb))));
+    } else if (name == "delete") {
+      remember(stack);
+      machine_.wait(engine.delete_stack(context, stack));
+    } else if (name.starts_with("cancel")) {
+      machine_.wait(engine.stack_cancel_update(context, stack, name != "cancel"));
+    } else if (name == "run") {
+      if (!machine_.run_until_idle()) shown_ << "it did not come to an end\n";
+    } else if (name == "advance") {
+      machine_.advance(std::chrono::seconds(std::stoi(stack)));
+    } else if (name == "kill") {
+      machine_.boot();
+    } else {
+      show(name, stack);
+    }
+  }
+
+  /// A deleted stack is found by its id only.
+  void remember(const std::string& stack) {
+    ids_[stack] =
+        machine_.wait(machine_.engine().identify_stack(machine_.context(), stack))->stack_id;
+  }
+  std::string id(const std::string& stack) const {
+    const auto known = ids_.find(stack);
+    return known == ids_.end() ? stack : known->second;
+  }
+
+  StackRequest request(const Verb& verb) const {
+    StackRequest request;
+    request.name = verb.words[1];
+    request.template_source = "heat_template_version: 2021-04-16\n" + verb.body;
+    Map args{{"disable_rollback", true}};
+    for (std::size_t i = 2; i < verb.words.size(); ++i) {
+      if (verb.words[i] == "rollback") args.set("disable_rollback", false);
+      if (verb.words[i] == "timeout") args.set("timeout_mins", std::stoi(verb.words[i + 1]));
+    }
+    request.args = std::move(args);
+    return request;
+  }
+
+  void show(const std::string& what, const std::string& stack) {
+    Engine& engine = machine_.engine();
+    const Context context = machine_.context();
+    if (what == "events") {
+      const Value events = *machine_.wait(engine.list_events(context, id(stack), Map()));
+      for (const Value& event : events.as_list())
+        shown_ << event["resource_name"].string_or("") << " " << joined_status(event, "resource")
+               << ": " << event["resource_status_reason"].string_or("") << "\n";
+    } else if (what == "resources") {
+      const Value all =
+          *machine_.wait(engine.list_stack_resources(context, id(stack), 0, false, Map()));
+      for (const Value& resource : all.as_list())
+        shown_ << resource["resource_name"].string_or("") << " "
+               << joined_status(resource, "resource") << "\n";
+    } else if (what == "status") {
+      const Value row = (*machine_.wait(engine.show_stack(context, id(stack), false)))[0];
+      shown_ << stack << " " << joined_status(row, "stack") << ": "
+             << row["stack_status_reason"].string_or("") << "\n";
+    } else if (what == "outputs") {
+      const Value row = (*machine_.wait(engine.show_stack(context, id(stack), true)))[0];
+      for (const Value& output : row["outputs"].as_list())
+        shown_ << output["output_key"].string_or("") << " = " << to_json(output["output_value"])
+               << output["output_error"].string_or("") << "\n";
+    } else {
+      shown_ << "unknown verb: " << what << "\n";
+    }
+  }
+
+  void show_plan(const Value& plan) {
+    for (const Value& entry : plan.as_list()) {
+      shown_ << entry["action"].string_or("") << " " << entry["resource_name"].string_or("");
+      if (!entry["changes"].as_map().empty()) shown_ << " " << to_json(entry["changes"]);
+      if (entry["why"].truthy()) shown_ << " (" << entry["why"].string_or("") << ")";
+      shown_ << "\n";
+    }
+  }
+
+  Machine machine_{7};
+  std::ostringstream shown_;
+  std::map<std::string, std::string> ids_;
+};
+
+}  // namespace
+
+std::string play(const Story& story) { return Play().run(story.verbs); }
+
+std::vector<Story> read_stories(const std::string& file) {
+  std::vector<Story> stories;
+  std::ifstream in(file);
+  std::string* part = nullptr;
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("# ")) {
+      stories.push_back({line.substr(2), "", ""});
+      part = &stories.back().verbs;
+    } else if (line == "----") {
+      part = &stories.back().expected;
+    } else if (part != nullptr && (!line.empty() || part == &stories.back().verbs)) {
+      *part += line + "\n";
+    }
+  }
+  return stories;
+}
+
+void write_stories(const std::string& file, const std::vector<Story>& stories) {
+  std::ofstream out(file);
+  for (std::size_t i = 0; i < stories.size(); ++i)
+    out << (i == 0 ? "" : "\n") << "# " << stories[i].title << "\n"
+        << stories[i].verbs << "----\n"
+        << stories[i].expected;
+}
+
+}  // namespace heat

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace heat {
+
+/// One story of a file: a title, verbs with indented bodies, "----", and what is expected.
+struct Story {
+  std::string title;
+  std::string verbs;
+  std::string expected;
+};
+
+std::vector<Story> read_stories(const std::string& file);
+void write_stories(const std::string& file, const std::vector<Story>& stories);
+
+/// Carries a story out on a machine of its own and gives what its showing verbs showed:
+///
+///     create NAME [rollback] [timeout MINUTES]   then the template, indented
+///     update NAME [rollback]                     then the template, indented
+///     preview NAME                               the plan of an update; the template, indented
+///     delete NAME | cancel NAME | cancel-with-rollback NAME
+///     run                                        until nothing is left to do
+///     advance SECONDS
+///     kill                                       and boot again
+///     events NAME | resources NAME | status NAME | outputs NAME
+std::string play(const Story& story);
+
+}  // namespace heat
