@@ -25,13 +25,13 @@ TEST(Catalogue, AServiceIsFoundByAnyOfItsNames) {
       {"interface": "internal", "region_id": "one", "url": "inside"},
       {"interface": "public", "region_id": "one", "url": "first"},
       {"interface": "public", "region_id": "two", "url": "second"}]},
-    {"type": "unheard-of", "endpoints": [
+    {"type": "unheard", "endpoints": [
       {"interface": "public", "region": "one", "url": "u"}]}])"));
   EXPECT_EQ(catalogue.url("volumev3", "one", "public"), "first");
   EXPECT_EQ(catalogue.url("volumev3", "two", "publicURL"), "second");
   EXPECT_EQ(catalogue.url("volumev3", "", "internalURL"), "inside");
   EXPECT_EQ(catalogue.url("volumev3", "three", "public"), std::nullopt);
-  EXPECT_EQ(catalogue.url("unheard-of", "one", "public"), "u");
+  EXPECT_EQ(catalogue.url("unheard", "one", "public"), "u");
   EXPECT_EQ(catalogue.url("network", "one", "public"), std::nullopt);
   EXPECT_EQ(Catalogue().url("network", "", "public"), std::nullopt);
 }
