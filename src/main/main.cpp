@@ -7,6 +7,4 @@ void add_types(heat::Registry& registry) { heat::register_types(registry, {}); }
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  return heat::cli::run_command_line(argc, argv, {}, add_types);
-}
+int main(int argc, char** argv) { return heat::cli::run_command_line(argc, argv, {}, add_types); }

@@ -1,0 +1,100 @@
+#include "main/heat_all.h"
+
+#include <unistd.h>
+
+#include <thread>
+
+#include "async/task_group.h"
+#include "base/log.h"
+#include "engine/engine.h"
+#include "engine/worker.h"
+#include "store/sqlite_store.h"
+#include "types/types.h"
+
+namespace heat {
+
+/// The engine's worker on its loop.
+struct HeatAll::EngineThread {
+  EngineThread(SqliteStore& database, const Registry& registry, const ServeSettings& settings)
+      : store(database.for_loop(loop)),
+        cloud(loop, settings.cloud),
+        worker(loop, *store, random, registry, &cloud, settings.engine,
+               settings.engine.host + ":" + std::to_string(getpid()) + ":" + random.uuid()),
+        thread([this] { sync_wait(loop, worker.run()); }) {}
+
+  /// From any thread.
+  void wake(const std::string& root_id) {
+    loop.post([this, root_id] { worker.wake(root_id); });
+  }
+  void stop() {
+    loop.post([this] { worker.stop(); });
+    thread.join();
+  }
+
+  AsioLoop loop;
+  SystemRandom random;
+  std::unique_ptr<Store> store;
+  CloudAccess cloud;
+  Worker worker;
+  std::thread thread;
+};
+
+/// The API on its loop: it shares nothing with the engine but the database and a wake-up, as
+/// between hosts.
+struct HeatAll::ApiThread {
+  ApiThread(SqliteStore& database, const Registry& registry, const ServeSettings& settings,
+            EngineThread& engine_thread)
+      : store(database.for_loop(loop)),
+        cloud(loop, settings.cloud),
+        engine({loop, *store, random, registry, &cloud, settings.engine,
+                [&engine_thread](const std::string& root_id) { engine_thread.wake(root_id); }}),
+        api(engine, cloud, random, settings.rest),
+        server(loop, [this](HttpRequest request) { return api.handle(std::move(request)); },
+               settings.listen),
+        thread([this] { loop.run(); }) {}
+
+  void stop() {
+    loop.post([this] {
+      ending.emplace(loop);
+      ending->spawn(end());
+    });
+    thread.join();
+  }
+  Task<> end() {
+    co_await server.stop();
+    loop.stop();
+  }
+
+  AsioLoop loop;
+  SystemRandom random;
+  std::unique_ptr<Store> store;
+  CloudAccess cloud;
+  Engine engine;
+  RestApi api;
+  HttpServer server;
+  std::optional<TaskGroup> ending;
+  std::thread thread;
+};
+
+HeatAll::HeatAll(ServeSettings settings) {
+  database_ = std::make_unique<SqliteStore>(
+      SqliteStore::Options{settings.database, settings.encryption_keys});
+  registry_ = std::make_unique<Registry>();
+  register_types(*registry_);
+  engine_ = std::make_unique<EngineThread>(*database_, *registry_, settings);
+  api_ = std::make_unique<ApiThread>(*database_, *registry_, settings, *engine_);
+  log::info("serving", {{"url", url()}, {"database", settings.database}});
+}
+
+HeatAll::~HeatAll() { stop(); }
+
+std::string HeatAll::url() const { return api_->server.url(); }
+
+void HeatAll::stop() {
+  if (api_) api_->stop();
+  if (engine_) engine_->stop();
+  api_.reset();
+  engine_.reset();
+}
+
+}  // namespace heat

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "twin/options.h"
+
+namespace heat {
+
+/// The simulated cloud over HTTP, on a thread of its own.
+class TwinServer {
+ public:
+  /// `port` 0: any free one. The catalogue's URLs follow from it.
+  explicit TwinServer(TwinOptions options, std::uint16_t port = 0);
+  ~TwinServer();
+
+  std::string url() const;
+  std::string auth_url() const { return url() + "/identity/v3"; }
+  /// Where the catalogue says that heat is: known only after the twin is up.
+  void set_orchestration(std::string url);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace heat
