@@ -14,7 +14,6 @@ namespace heat::cli {
 struct Program {
   std::string name;
   std::string summary;
-  std::string example;
   std::function<int(const std::vector<std::string>& arguments)> run;
 };
 

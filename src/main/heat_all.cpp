@@ -8,7 +8,6 @@
 #include "base/log.h"
 #include "engine/engine.h"
 #include "engine/worker.h"
-#include "store/sqlite_store.h"
 #include "types/types.h"
 
 namespace heat {
@@ -49,8 +48,9 @@ struct HeatAll::ApiThread {
         engine({loop, *store, random, registry, &cloud, settings.engine,
                 [&engine_thread](const std::string& root_id) { engine_thread.wake(root_id); }}),
         api(engine, cloud, random, settings.rest),
-        server(loop, [this](HttpRequest request) { return api.handle(std::move(request)); },
-               settings.listen),
+        server(
+            loop, [this](HttpRequest request) { return api.handle(std::move(request)); },
+            settings.listen),
         thread([this] { loop.run(); }) {}
 
   void stop() {
@@ -79,22 +79,17 @@ struct HeatAll::ApiThread {
 HeatAll::HeatAll(ServeSettings settings) {
   database_ = std::make_unique<SqliteStore>(
       SqliteStore::Options{settings.database, settings.encryption_keys});
-  registry_ = std::make_unique<Registry>();
-  register_types(*registry_);
-  engine_ = std::make_unique<EngineThread>(*database_, *registry_, settings);
-  api_ = std::make_unique<ApiThread>(*database_, *registry_, settings, *engine_);
+  register_types(registry_);
+  engine_ = std::make_unique<EngineThread>(*database_, registry_, settings);
+  api_ = std::make_unique<ApiThread>(*database_, registry_, settings, *engine_);
   log::info("serving", {{"url", url()}, {"database", settings.database}});
 }
 
-HeatAll::~HeatAll() { stop(); }
+HeatAll::~HeatAll() {
+  api_->stop();
+  engine_->stop();
+}
 
 std::string HeatAll::url() const { return api_->server.url(); }
-
-void HeatAll::stop() {
-  if (api_) api_->stop();
-  if (engine_) engine_->stop();
-  api_.reset();
-  engine_.reset();
-}
 
 }  // namespace heat

@@ -1,13 +1,14 @@
 #pragma once
 
-#include <cstdint>
+#include <memory>
 #include <string>
-#include <vector>
 
 #include "api/rest/rest_api.h"
 #include "engine/engine_settings.h"
 #include "main/cloud_access.h"
 #include "net/server.h"
+#include "resource/resource_type.h"
+#include "store/sqlite_store.h"
 
 namespace heat {
 
@@ -21,21 +22,20 @@ struct ServeSettings {
   std::string encryption_keys;  ///< auth_encryption_key
 };
 
-/// API and engine in this process, each on a thread of its own, until SIGTERM or SIGINT. Work in
-/// flight is left as it is and carried on by the next start. Gives the exit code.
+/// API and engine in this process, each on a thread of its own. Ending it leaves work in flight as
+/// it is, to be carried on by the next start.
 class HeatAll {
  public:
   explicit HeatAll(ServeSettings settings);
   ~HeatAll();
 
   std::string url() const;  ///< "http://127.0.0.1:8004"
-  void stop();
 
  private:
   struct ApiThread;
   struct EngineThread;
-  std::unique_ptr<class SqliteStore> database_;
-  std::unique_ptr<Registry> registry_;
+  std::unique_ptr<SqliteStore> database_;
+  Registry registry_;
   std::unique_ptr<EngineThread> engine_;
   std::unique_ptr<ApiThread> api_;
 };

@@ -1,10 +1,32 @@
+#include <filesystem>
+
 #include "cli/command_line.h"
+#include "cli/report.h"
+#include "main/programs.h"
 #include "types/types.h"
 
 namespace {
 
+using Arguments = std::vector<std::string>;
+
 void add_types(heat::Registry& registry) { heat::register_types(registry, {}); }
+
+int serve(const Arguments& arguments) {
+  return heat::cli::reporting([&] { return heat::serve_program(arguments); });
+}
+
+int twin(const Arguments& arguments) {
+  return heat::cli::reporting([&] { return heat::twin_program(arguments); });
+}
 
 }  // namespace
 
-int main(int argc, char** argv) { return heat::cli::run_command_line(argc, argv, {}, add_types); }
+int main(int argc, char** argv) {
+  const std::vector<heat::cli::Program> programs = {
+      {"serve", "The API and the engine in one process", serve},
+      {"twin", "A simulated cloud", twin},
+  };
+  const std::string name = std::filesystem::path(argv[0]).filename();
+  if (name == "heat-all") return serve(Arguments(argv + 1, argv + argc));
+  return heat::cli::run_command_line(argc, argv, programs, add_types);
+}

@@ -17,8 +17,6 @@ class TwinServer {
 
   std::string url() const;
   std::string auth_url() const { return url() + "/identity/v3"; }
-  /// Where the catalogue says that heat is: known only after the twin is up.
-  void set_orchestration(std::string url);
 
  private:
   struct State;

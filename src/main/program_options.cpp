@@ -1,0 +1,86 @@
+#include "main/program_options.h"
+
+#include <arpa/inet.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/diagnostics.h"
+#include "base/error.h"
+
+namespace heat {
+
+namespace {
+
+std::uint16_t read_port(const std::string& option, const std::string& text) {
+  std::uint16_t port = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (problem != std::errc() || end != text.data() + text.size())
+    throw Error(ErrorKind::HTTPBadRequest, option + " takes a port, not '" + text + "'.");
+  return port;
+}
+
+sigset_t ending_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+}  // namespace
+
+ProgramOptions ProgramOptions::read(const std::vector<std::string>& arguments,
+                                    const std::vector<std::string>& known) {
+  ProgramOptions options;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& option = arguments[i];
+    if (option == "--help" || option == "-h") {
+      options.help = true;
+      continue;
+    }
+    if (std::find(known.begin(), known.end(), option) == known.end())
+      throw Error(ErrorKind::HTTPBadRequest,
+                  "There is no option " + option + "." + did_you_mean(option, known));
+    if (option == "--twin") {
+      options.twin = true;
+      continue;
+    }
+    if (++i == arguments.size())
+      throw Error(ErrorKind::HTTPBadRequest, option + " needs a value behind it.");
+    if (option == "--config-file") options.config_file = arguments[i];
+    if (option == "--state") options.state = arguments[i];
+    if (option == "--port") options.port = read_port(option, arguments[i]);
+    if (option == "--twin-port") options.twin_port = read_port(option, arguments[i]);
+  }
+  return options;
+}
+
+void hold_signals() {
+  const sigset_t signals = ending_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+void wait_for_signal() {
+  const sigset_t signals = ending_signals();
+  int signal = 0;
+  sigwait(&signals, &signal);
+}
+
+std::uint16_t free_port() {
+  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  const bool bound = bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+                     getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+  close(socket);
+  if (!bound) throw Error(ErrorKind::InternalError, "There is no free port on 127.0.0.1.");
+  return ntohs(address.sin_port);
+}
+
+}  // namespace heat

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace heat {
+
+/// The options of a server program.
+struct ProgramOptions {
+  std::string config_file;
+  std::string state;  ///< folder for database, log, clouds.yaml and pid file
+  std::optional<std::uint16_t> port;
+  std::uint16_t twin_port = 0;
+  bool twin = false;
+  bool help = false;
+
+  /// Throws Error{HTTPBadRequest} for an option that `known` does not name.
+  static ProgramOptions read(const std::vector<std::string>& arguments,
+                             const std::vector<std::string>& known);
+};
+
+/// Blocks SIGTERM and SIGINT in this thread and those it starts from now on.
+void hold_signals();
+/// Waits for one of them.
+void wait_for_signal();
+
+/// A loopback port that nobody listens on now.
+std::uint16_t free_port();
+
+}  // namespace heat

@@ -1,0 +1,184 @@
+#include "main/programs.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+
+#include "base/log.h"
+#include "main/heat_all.h"
+#include "main/program_options.h"
+#include "main/settings.h"
+#include "main/twin_server.h"
+
+namespace heat {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kServeHelp =
+    "Serve the orchestration API and run the engine in one process, until SIGTERM or SIGINT.\n"
+    "Usage: heat serve [--config-file FILE] [--port PORT] [--state FOLDER] [--twin]\n\n"
+    "  --config-file FILE  heat.conf; HEAT_<GROUP>_<NAME> variables go over it\n"
+    "  --port PORT         listen here in place of [heat_api] bind_port; 0: any free port\n"
+    "  --state FOLDER      keep database, log, pid file and clouds.yaml there\n"
+    "  --twin              with a simulated cloud in this process\n"
+    "  --twin-port PORT    where it listens; else any free port\n\n"
+    "Example:\n  heat serve --twin --state /var/tmp/heat --port 0\n";
+
+constexpr const char* kTwinHelp =
+    "Serve a simulated cloud: Keystone, Nova, Neutron, Cinder and Glance, until SIGTERM or "
+    "SIGINT.\n"
+    "Usage: heat twin [--port PORT]\n\n"
+    "Users admin, demo and alt_demo, each with a project of that name and the password "
+    "'secret'.\n\n"
+    "Example:\n  heat twin --port 35357\n";
+
+Credentials service_user(const AuthSettings& auth) {
+  Credentials credentials;
+  credentials.user_name = auth.username;
+  credentials.user_id = auth.user_id;
+  credentials.password = auth.password;
+  credentials.user_domain_id = auth.user_domain_id;
+  credentials.user_domain_name = auth.user_domain_name;
+  credentials.project_id = auth.project_id;
+  credentials.project_name = auth.project_name;
+  credentials.project_domain_id = auth.project_domain_id;
+  credentials.project_domain_name = auth.project_domain_name;
+  return credentials;
+}
+
+CloudSettings cloud_settings(const Settings& settings) {
+  const AuthSettings& auth = settings.keystone_authtoken;
+  CloudSettings cloud;
+  cloud.auth_url = auth.auth_url;
+  cloud.public_auth_url = auth.auth_url;
+  cloud.service = service_user(auth);
+  cloud.session.region = settings.region_name_for_services;
+  cloud.session.interface = settings.clients.endpoint_type;
+  cloud.transport.ca_file = auth.cafile;
+  cloud.transport.client_certificate = auth.certfile;
+  cloud.transport.client_key = auth.keyfile;
+  cloud.transport.insecure = auth.insecure;
+  cloud.trusts_delegated_roles = settings.trusts_delegated_roles;
+  return cloud;
+}
+
+EngineSettings engine_settings(const Settings& settings) {
+  EngineSettings engine;
+  engine.max_stacks_per_tenant = settings.max_stacks_per_tenant;
+  engine.max_resources_per_stack = settings.max_resources_per_stack;
+  engine.max_template_size = static_cast<std::size_t>(settings.max_template_size);
+  engine.max_events_per_stack = settings.max_events_per_stack;
+  engine.stack_action_timeout = std::chrono::seconds(settings.stack_action_timeout);
+  engine.region = settings.region_name_for_services;
+  char host[256] = "localhost";
+  gethostname(host, sizeof host - 1);
+  engine.host = host;
+  return engine;
+}
+
+ServeSettings serve_settings(const Settings& settings) {
+  ServeSettings serve;
+  serve.listen.address = settings.heat_api.bind_host;
+  serve.listen.port = static_cast<std::uint16_t>(settings.heat_api.bind_port);
+  serve.engine = engine_settings(settings);
+  serve.cloud = cloud_settings(settings);
+  serve.encryption_keys = settings.auth_encryption_key;
+  return serve;
+}
+
+/// The simulated cloud's own service user, in place of what heat.conf says.
+CloudSettings twin_cloud(const TwinServer& twin) {
+  CloudSettings cloud;
+  cloud.auth_url = cloud.public_auth_url = twin.auth_url();
+  cloud.service.user_name = "heat";
+  cloud.service.password = "secret";
+  cloud.service.user_domain_id = cloud.service.project_domain_id = "default";
+  cloud.service.project_name = "service";
+  return cloud;
+}
+
+/// What clients need to talk to the simulated cloud, in the form they read.
+void write_clouds_yaml(const fs::path& file, const std::string& auth_url) {
+  std::ofstream(file) << "clouds:\n  heat-demo:\n    region_name: RegionOne\n"
+                         "    identity_api_version: 3\n    auth:\n      auth_url: "
+                      << auth_url
+                      << "\n      username: demo\n      password: secret\n"
+                         "      project_name: demo\n      user_domain_id: default\n"
+                         "      project_domain_id: default\n";
+}
+
+std::string database_of(const Settings& settings, const std::string& state) {
+  if (!settings.database_connection.empty()) return settings.database_file();
+  return (fs::path(state.empty() ? "." : state) / "heat.sqlite").string();
+}
+
+void configure_log(const Settings& settings, const std::string& state) {
+  std::string file = settings.log_file;
+  if (file.empty() && !state.empty()) file = (fs::path(state) / "heat.log").string();
+  log::configure(settings.debug ? log::Level::Debug : log::Level::Info,
+                 settings.use_json ? log::Format::Json : log::Format::Text, file);
+}
+
+}  // namespace
+
+int serve_program(const std::vector<std::string>& arguments) {
+  const auto options = ProgramOptions::read(
+      arguments, {"--config-file", "--port", "--state", "--twin", "--twin-port"});
+  if (options.help) {
+    std::fputs(kServeHelp, stdout);
+    return 0;
+  }
+  const Settings settings = load_settings(options.config_file, process_environment());
+  if (!options.state.empty()) fs::create_directories(options.state);
+  configure_log(settings, options.state);
+  ServeSettings serve = serve_settings(settings);
+  serve.database = database_of(settings, options.state);
+  if (options.port) serve.listen.port = *options.port;
+
+  hold_signals();
+  std::optional<TwinServer> twin;
+  if (options.twin) {
+    serve.listen.address = "127.0.0.1";
+    if (serve.listen.port == 0) serve.listen.port = free_port();
+    TwinOptions twin_options;
+    twin_options.endpoints = {
+        {"orchestration", "heat",
+         "http://127.0.0.1:" + std::to_string(serve.listen.port) + "/v1/{project}"}};
+    twin.emplace(std::move(twin_options), options.twin_port);
+    serve.cloud = twin_cloud(*twin);
+  }
+  if (serve.cloud.auth_url.empty())
+    throw Error(ErrorKind::MissingCredentialError,
+                "Which cloud? Set auth_url in [keystone_authtoken] of heat.conf (--config-file), "
+                "or start with --twin for a simulated one.");
+  HeatAll heat(serve);
+  if (twin && !options.state.empty())
+    write_clouds_yaml(fs::path(options.state) / "clouds.yaml", twin->auth_url());
+  std::printf("Heat serves at %s\n", heat.url().c_str());
+  if (twin) std::printf("The simulated cloud's Keystone is at %s\n", twin->auth_url().c_str());
+  std::fflush(stdout);
+  wait_for_signal();
+  log::info("ending", {});
+  return 0;
+}
+
+int twin_program(const std::vector<std::string>& arguments) {
+  const auto options = ProgramOptions::read(arguments, {"--port"});
+  if (options.help) {
+    std::fputs(kTwinHelp, stdout);
+    return 0;
+  }
+  hold_signals();
+  const TwinServer twin({}, options.port.value_or(0));
+  std::printf("The simulated cloud's Keystone is at %s\n", twin.auth_url().c_str());
+  std::fflush(stdout);
+  wait_for_signal();
+  return 0;
+}
+
+}  // namespace heat
