@@ -8,7 +8,7 @@
 #include "engine/operations.h"
 #include "net/http.h"
 
-namespace heat::rest {
+namespace heat::api {
 
 /// One request on its way to its handler: who asks, what the route captured, what was sent.
 struct Call {
@@ -28,4 +28,4 @@ struct Call {
 /// An answer with a JSON body.
 HttpResponse json_response(const Value& body, int status = 200);
 
-}  // namespace heat::rest
+}  // namespace heat::api

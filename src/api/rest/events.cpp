@@ -2,7 +2,7 @@
 #include "api/rest/views.h"
 #include "base/error.h"
 
-namespace heat::rest {
+namespace heat::api {
 
 Answer list_events(Call& call) {
   Map filters;
@@ -39,4 +39,4 @@ Answer show_event(Call& call) {
   co_return json_response(Map{{"event", event_view(call, events[0], true)}});
 }
 
-}  // namespace heat::rest
+}  // namespace heat::api

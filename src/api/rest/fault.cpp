@@ -3,7 +3,7 @@
 #include "base/value.h"
 #include "text/write.h"
 
-namespace heat::rest {
+namespace heat::api {
 
 namespace {
 
@@ -56,4 +56,4 @@ HttpResponse fault(const Error& error) {
   return fault(error.http_status(), error.kind_name(), message);
 }
 
-}  // namespace heat::rest
+}  // namespace heat::api

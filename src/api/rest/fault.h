@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "net/http.h"
 
-namespace heat::rest {
+namespace heat::api {
 
 /// An error answer in the original's form: {"code", "title", "explanation", "error": {"type",
 /// "message", "traceback"}}.
@@ -19,4 +19,4 @@ std::string_view status_title(int status);
 /// One sentence on what the status means.
 std::string_view status_explanation(int status);
 
-}  // namespace heat::rest
+}  // namespace heat::api

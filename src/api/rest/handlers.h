@@ -4,7 +4,7 @@
 #include "async/task.h"
 
 // What the routes call: each reads its request, asks the engine, and answers. Errors are thrown.
-namespace heat::rest {
+namespace heat::api {
 
 using Answer = Task<HttpResponse>;
 
@@ -48,4 +48,4 @@ Answer list_services(Call& call);
 /// Refuses what the original offers and this does not yet.
 Answer not_yet(Call& call);
 
-}  // namespace heat::rest
+}  // namespace heat::api

@@ -1,7 +1,7 @@
 #include "api/rest/fault.h"
 #include "api/rest/handlers.h"
 
-namespace heat::rest {
+namespace heat::api {
 
 Answer show_build_info(Call& call) {
   const std::string revision = co_await call.operations.get_revision(call.context);
@@ -19,4 +19,4 @@ Answer not_yet(Call& call) {
                   "This version of Heat does not offer " + call.path + " yet.");
 }
 
-}  // namespace heat::rest
+}  // namespace heat::api

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 
-namespace heat::rest {
+namespace heat::api {
 
 namespace {
 
@@ -104,4 +104,4 @@ void Query::set(std::string_view name, std::string value) {
   fields_.emplace_back(std::string(name), std::move(value));
 }
 
-}  // namespace heat::rest
+}  // namespace heat::api

@@ -9,7 +9,7 @@
 #include "base/value.h"
 #include "net/url.h"
 
-namespace heat::rest {
+namespace heat::api {
 
 /// The parameters of a request, read with the checks they share.
 class Query {
@@ -44,4 +44,4 @@ std::int64_t read_count(std::string_view name, const Value& value);
 /// Tags separated by commas, each of at most 80 characters.
 std::vector<std::string> read_tags(std::string_view text);
 
-}  // namespace heat::rest
+}  // namespace heat::api

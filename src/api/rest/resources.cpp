@@ -5,7 +5,7 @@
 #include "api/rest/views.h"
 #include "base/error.h"
 
-namespace heat::rest {
+namespace heat::api {
 
 namespace {
 
@@ -51,4 +51,4 @@ Answer show_metadata(Call& call) {
   co_return json_response(Map{{"metadata", resource["metadata"]}});
 }
 
-}  // namespace heat::rest
+}  // namespace heat::api

@@ -11,11 +11,11 @@
 
 namespace heat {
 
-HttpResponse rest::json_response(const Value& body, int status) {
+HttpResponse api::json_response(const Value& body, int status) {
   return {status, {{"Content-Type", "application/json"}}, to_json(body)};
 }
 
-using namespace rest;
+using namespace api;
 
 namespace {
 
@@ -173,7 +173,7 @@ Task<HttpResponse> RestApi::serve(HttpRequest request, std::string base, std::st
             std::move(base),
             std::move(path),
             std::move(match.captured),
-            rest::Query(split_target(request.url).query),
+            api::Query(split_target(request.url).query),
             read_body(request, settings_.max_json_body_size)};
   co_return co_await match.route->handler(call);
 }

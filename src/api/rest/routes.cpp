@@ -4,7 +4,7 @@
 
 #include "api/rest/handlers.h"
 
-namespace heat::rest {
+namespace heat::api {
 
 const std::vector<Route>& routes() {
   using enum Access;
@@ -175,4 +175,4 @@ bool permits(Access access, const Context& context) {
   return false;
 }
 
-}  // namespace heat::rest
+}  // namespace heat::api

@@ -8,7 +8,7 @@
 #include "api/rest/call.h"
 #include "async/task.h"
 
-namespace heat::rest {
+namespace heat::api {
 
 /// Who may do it where no policy file says otherwise: the original's default rules. Each role
 /// includes the ones before it; a stack user is the user a stack makes for its servers.
@@ -40,4 +40,4 @@ RouteMatch find_route(std::string_view method, std::string_view path);
 /// Whether these roles suffice.
 bool permits(Access access, const Context& context);
 
-}  // namespace heat::rest
+}  // namespace heat::api

@@ -1,6 +1,6 @@
 #include "api/rest/handlers.h"
 
-namespace heat::rest {
+namespace heat::api {
 
 Answer show_template(Call& call) {
   co_return json_response(co_await call.operations.get_template(call.context, call.stack()));
@@ -25,4 +25,4 @@ Answer show_output(Call& call) {
   co_return json_response(Map{{"output", std::move(output)}});
 }
 
-}  // namespace heat::rest
+}  // namespace heat::api

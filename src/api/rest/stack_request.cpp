@@ -7,7 +7,7 @@
 #include "api/rest/query.h"
 #include "base/error.h"
 
-namespace heat::rest {
+namespace heat::api {
 
 namespace {
 
@@ -104,4 +104,4 @@ StackRequest read_stack_request(const Value& body, BodyOf purpose) {
   return request;
 }
 
-}  // namespace heat::rest
+}  // namespace heat::api

@@ -4,7 +4,7 @@
 #include "api/rest/views.h"
 #include "base/error.h"
 
-namespace heat::rest {
+namespace heat::api {
 
 namespace {
 
@@ -172,4 +172,4 @@ Answer act_on_stack(Call& call) {
   co_return json_response(Value());
 }
 
-}  // namespace heat::rest
+}  // namespace heat::api

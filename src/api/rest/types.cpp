@@ -2,7 +2,7 @@
 #include "api/rest/stack_request.h"
 #include "base/error.h"
 
-namespace heat::rest {
+namespace heat::api {
 
 Answer validate_template(Call& call) {
   StackRequest request = read_stack_request(call.body, BodyOf::Validate);
@@ -57,4 +57,4 @@ Answer list_template_functions(Call& call) {
   co_return json_response(Map{{"template_functions", std::move(functions)}});
 }
 
-}  // namespace heat::rest
+}  // namespace heat::api

@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-namespace heat::rest {
+namespace heat::api {
 
 namespace {
 
@@ -143,4 +143,4 @@ Value event_view(const Call& call, const Value& event, bool detail) {
   return view;
 }
 
-}  // namespace heat::rest
+}  // namespace heat::api

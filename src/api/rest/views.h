@@ -5,7 +5,7 @@
 #include "api/rest/call.h"
 #include "base/value.h"
 
-namespace heat::rest {
+namespace heat::api {
 
 /// The URL of what `identity` (the original's map of tenant, stack_name, stack_id, path) names.
 std::string url_of(const Call& call, const Value& identity);
@@ -20,4 +20,4 @@ Value resource_view(const Call& call, const Value& resource);
 /// `detail` adds the resource's type and properties.
 Value event_view(const Call& call, const Value& event, bool detail);
 
-}  // namespace heat::rest
+}  // namespace heat::api
