@@ -7,8 +7,12 @@ namespace {
 constexpr std::size_t kLongestMessage = 2000;
 
 /// The kind that the original's client of the service would have raised.
-ErrorKind kind_of(const std::string& service, int status) {
+ErrorKind kind_of(const std::string& service, const CloudResponse& response) {
   const bool image = service == "image";
+  const int status = response.status;
+  // Neutron says 409 here; but waiting, as after a conflict, would not help.
+  const bool quota = response.body["NeutronError"]["type"].string_or("") == "OverQuota";
+  if (quota) return ErrorKind::OverLimit;
   switch (status) {
     case 400:
       return image ? ErrorKind::HTTPBadRequest : ErrorKind::BadRequest;
@@ -95,7 +99,7 @@ Error cloud_error(const CloudRequest& request, const CloudResponse& response) {
     message += " (Request-ID: " + *id + ")";
     break;
   }
-  return Error(kind_of(request.service, response.status), std::move(message));
+  return Error(kind_of(request.service, response), std::move(message));
 }
 
 }  // namespace heat

@@ -130,6 +130,8 @@ TEST(CloudError, TheServicesOwnMessageIsFound) {
   EXPECT_EQ(error("image", 404, "").kind(), ErrorKind::HTTPNotFound);
   EXPECT_EQ(error("compute", 413, "").kind(), ErrorKind::OverLimit);
   EXPECT_EQ(error("network", 409, "").kind(), ErrorKind::Conflict);
+  EXPECT_EQ(error("network", 409, R"({"NeutronError": {"type": "OverQuota"}})").kind(),
+            ErrorKind::OverLimit);
   EXPECT_EQ(error("network", 422, "").kind(), ErrorKind::BadRequest);
   EXPECT_EQ(error("network", 500, "").kind(), ErrorKind::InternalError);
   EXPECT_EQ(error("network", 503, "").kind(), ErrorKind::ServiceUnavailable);

@@ -13,6 +13,20 @@ constexpr Duration kExpiryMargin = std::chrono::minutes(2);
 
 bool harmless_to_repeat(const std::string& method) { return method != "POST" && method != "PATCH"; }
 
+std::string lookup_key(const Finder& finder, const std::string& name_or_id) {
+  std::string key;
+  const auto add = [&key](const std::string& part) { key.append(part).append(1, '\n'); };
+  for (const auto& part : {finder.service, finder.collection, finder.id_field, finder.name_field}) {
+    add(part);
+  }
+  for (const auto& [name, value] : finder.filters) {
+    add(name);
+    add(value);
+  }
+  add(name_or_id);
+  return key;
+}
+
 }  // namespace
 
 /// A question for an id, asked once however many wait for the answer.
@@ -99,8 +113,7 @@ Task<CloudResponse> KeystoneSession::call(CloudRequest request) {
 }
 
 Task<std::string> KeystoneSession::find_id(Finder finder, std::string name_or_id) {
-  std::string key = finder.service + '\n' + finder.collection + '\n' + name_or_id;
-  for (const auto& [name, value] : finder.filters) key.append(1, '\n').append(name + '=' + value);
+  const auto key = lookup_key(finder, name_or_id);
   if (const auto found = lookups_.find(key); found != lookups_.end()) {
     const auto lookup = found->second;
     while (!lookup->id && !lookup->problem) co_await lookup->answered.wait();

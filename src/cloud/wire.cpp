@@ -7,9 +7,15 @@ namespace heat {
 
 namespace {
 
-bool looks_like_json(std::string_view text) {
+/// The text's JSON, or the text itself: a proxy's page, an object's content.
+Value read_body(const std::string& text) {
   const auto first = text.find_first_not_of(" \t\r\n");
-  return first != text.npos && (text[first] == '{' || text[first] == '[');
+  if (first == text.npos || (text[first] != '{' && text[first] != '[')) return text;
+  try {
+    return from_json(text);
+  } catch (const Error&) {
+    return text;
+  }
 }
 
 void add_microversion(Headers& headers, std::string_view service, const std::string& version) {
@@ -47,14 +53,7 @@ HttpRequest write_request(const CloudRequest& request, std::string_view base,
 
 CloudResponse read_answer(const HttpResponse& answer) {
   CloudResponse response{answer.status, answer.headers, {}};
-  if (answer.body.empty()) return response;
-  response.body = answer.body;
-  if (!looks_like_json(answer.body)) return response;
-  try {
-    response.body = from_json(answer.body);
-  } catch (const Error&) {
-    // A proxy's page or an object's content that only begins like JSON: the text is the answer.
-  }
+  if (!answer.body.empty()) response.body = read_body(answer.body);
   return response;
 }
 
