@@ -23,7 +23,8 @@ class SqliteStore {
   /// What was asked for before is written before. Stores and their tasks must be gone.
   ~SqliteStore();
 
-  /// The store for one loop: tasks are awaited and resumed on its thread.
+  /// The store for one loop: tasks are awaited and resumed on its thread. The loop outlives this
+  /// object: a thread of ours may still be inside post() when the task that it woke has ended.
   std::unique_ptr<Store> for_loop(Loop& loop);
 
  private:

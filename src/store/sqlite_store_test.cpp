@@ -213,12 +213,13 @@ Task<> insert_all(Loop& loop, Store& store, std::string thread, int count, int& 
 // Threads race for the same names: each is given once, and the losers of a batch fail alone.
 TEST_F(SqliteStoreTest, GivesEachNameOnce) {
   constexpr int kNames = 200;
+  WaitingLoop loops[3];
   SqliteStore file = open();
   int done[3] = {}, taken[3] = {};
   std::vector<std::thread> threads;
   for (int i = 0; i < 3; ++i)
     threads.emplace_back([&, i] {
-      WaitingLoop loop;
+      WaitingLoop& loop = loops[i];
       const std::unique_ptr<Store> store = file.for_loop(loop);
       const std::string name(1, static_cast<char>('a' + i));
       loop.run(insert_all(loop, *store, name, kNames, done[i], taken[i]));
@@ -280,8 +281,8 @@ TEST_F(SqliteStoreTest, LosesNothingAcknowledgedWhenKilled) {
   ASSERT_GE(child, 0);
   if (child == 0) {
     close(ends[0]);
-    SqliteStore file = open();
     WaitingLoop loop;
+    SqliteStore file = open();
     loop.run(commit_for_ever(*file.for_loop(loop), ends[1]));
     _exit(0);
   }
