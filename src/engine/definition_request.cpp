@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "resource/behaviour.h"
+#include "resource/properties.h"
 #include "stack/dependencies.h"
-#include "stack/properties.h"
 #include "stack/scope.h"
 #include "template/check.h"
 #include "text/write.h"
@@ -75,8 +74,8 @@ Value declared_only(const Value& parameters, const Template& tmpl) {
 /// One definition under examination.
 class Examination {
  public:
-  Examination(const Registry& registry, const Members& members, Session* session)
-      : registry_(registry), members_(members), session_(session) {}
+  Examination(const Registry& registry, const Members& members, Session* session, Loop& loop)
+      : registry_(registry), members_(members), session_(session), loop_(loop) {}
 
   Task<std::shared_ptr<const StackDefinition>> run(DefinitionRow row, Parameters::Pseudo pseudo,
                                                    int max_resources) {
@@ -92,13 +91,15 @@ class Examination {
     raise(*definition);
     dependencies(*definition, members_, problems_);
     const PlanScope scope(*definition, members_);
-    for (const auto& member : definition->members()) co_await examine(*definition, member, scope);
+    for (const auto& member : definition->members()) examine(*definition, member, scope);
     for (const OutputDefinition* output : definition->outputs()) {
       collect([&] {
         Missing missing;
         output->value.evaluate(scope, missing);
       });
     }
+    if (session_ != nullptr && problems_.empty() && !questions_.empty())
+      co_await ask(std::move(questions_), registry_, *session_, loop_, problems_);
     raise(*definition);
     co_return definition;
   }
@@ -113,8 +114,8 @@ class Examination {
     }
   }
 
-  Task<> examine(const StackDefinition& target, const StackDefinition::Member& member,
-                 const Scope& scope) {
+  void examine(const StackDefinition& target, const StackDefinition::Member& member,
+               const Scope& scope) {
     const auto& [definition, type] = member;
     const Path path{"resources", definition->name};
     if (definition->external_id)
@@ -125,19 +126,14 @@ class Examination {
           ErrorKind::StackValidationFailed,
           "\"Snapshot\" deletion policy not supported by " + type->name + "; use Delete or Retain.",
           path);
-    std::optional<Error> problem;
-    try {
+    collect([&] {
       Missing missing;
       const Value written = definition->properties.evaluate(scope, missing);
       definition->metadata.evaluate(scope, missing);
-      const Value properties = co_await prepare(*type, written, definition->name, session_);
       Path at = path;
       at.push_back("properties");
-      type->behaviour->validate(properties, at, problems_);
-    } catch (const Error& error) {
-      problem = error;
-    }
-    if (problem) problems_.add(*problem);
+      shape(*type, written, at, problems_, questions_);
+    });
   }
 
   void raise(const StackDefinition& definition) {
@@ -148,6 +144,7 @@ class Examination {
   const Registry& registry_;
   const Members& members_;
   Session* session_;
+  Loop& loop_;
   Diagnostics problems_;
   Questions questions_;
 };
@@ -178,8 +175,8 @@ DefinitionRow definition_of(const StackRequest& request, const DefinitionRow* be
 Task<std::shared_ptr<const StackDefinition>> accept(DefinitionRow row, Parameters::Pseudo pseudo,
                                                     const Registry& registry,
                                                     const Members& members, Session* session,
-                                                    const EngineSettings& settings) {
-  Examination examination(registry, members, session);
+                                                    Loop& loop, const EngineSettings& settings) {
+  Examination examination(registry, members, session, loop);
   co_return co_await examination.run(std::move(row), std::move(pseudo),
                                      settings.max_resources_per_stack);
 }

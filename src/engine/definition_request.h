@@ -20,6 +20,6 @@ DefinitionRow definition_of(const StackRequest& request, const DefinitionRow* be
 Task<std::shared_ptr<const StackDefinition>> accept(DefinitionRow row, Parameters::Pseudo pseudo,
                                                     const Registry& registry,
                                                     const Members& members, Session* session,
-                                                    const EngineSettings& settings);
+                                                    Loop& loop, const EngineSettings& settings);
 
 }  // namespace heat

@@ -18,7 +18,7 @@ Task<Value> Engine::validate_template(Context context, StackRequest request) {
   const auto session = session_of(context);
   const DefinitionRow row = definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
   const auto definition = co_await accept(row, pseudo(context, "dummy", ""), parts_.registry,
-                                          Members(), session.get(), parts_.settings);
+                                          Members(), session.get(), parts_.loop, parts_.settings);
   Map parameters;
   for (const auto& [name, parameter] : definition->tmpl().parameters())
     parameters.set(name, shown_parameter(name, parameter, definition->parameters().find(name)));

@@ -71,7 +71,7 @@ Task<StackIdentity> Engine::create_stack(Context context, StackRequest request) 
       definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
   const auto session = session_of(context);
   co_await accept(definition, pseudo(context, row.name, row.id), parts_.registry, Members(),
-                  session.get(), parts_.settings);
+                  session.get(), parts_.loop, parts_.settings);
 
   Changes changes;
   std::optional<CredentialRow> credential;
@@ -137,7 +137,7 @@ Task<Engine::Update> Engine::prepare_update(const Context& context, StackRow row
   update.session = session_of(context);
   update.definition =
       co_await accept(update.row, pseudo(context, stack.name, stack.id), parts_.registry,
-                      update.before->members, update.session.get(), parts_.settings);
+                      update.before->members, update.session.get(), parts_.loop, parts_.settings);
   if (update.before->definition != nullptr)
     check_immutable(*update.before->definition, *update.definition);
   co_return update;
@@ -161,7 +161,7 @@ Task<Value> Engine::plan_update(Context context, std::string stack, StackRequest
   before.members = std::move(update.before->members);
   List entries;
   for (const auto& [name, decision] :
-       co_await plan(before, *update.definition, update.session.get(), true))
+       co_await plan(before, *update.definition, parts_.registry, update.session.get(), true))
     entries.push_back(planned(name, decision));
   co_return entries;
 }
@@ -175,7 +175,7 @@ Task<Value> Engine::preview_update_stack(Context context, std::string stack, Sta
   std::map<std::string, List> lists{
       {"unchanged", {}}, {"updated", {}}, {"replaced", {}}, {"added", {}}, {"deleted", {}}};
   for (const auto& [name, decision] :
-       co_await plan(before, *update.definition, update.session.get(), true)) {
+       co_await plan(before, *update.definition, parts_.registry, update.session.get(), true)) {
     const auto index = update.definition->index_of(name);
     const Member* member = before.members.current(name);
     Member added;
@@ -205,8 +205,9 @@ Task<Value> Engine::preview_stack(Context context, StackRequest request) {
       definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
   const auto session = session_of(context);
   const Members none;
-  const auto definition = co_await accept(definition_row, pseudo(context, row.name, row.id),
-                                          parts_.registry, none, session.get(), parts_.settings);
+  const auto definition =
+      co_await accept(definition_row, pseudo(context, row.name, row.id), parts_.registry, none,
+                      session.get(), parts_.loop, parts_.settings);
   Map view = shown_stack(row, *definition, shown_outputs(*definition, none, true)).as_map();
   for (const char* key : {"stack_action", "stack_status", "stack_status_reason"}) view.erase(key);
   List resources;

@@ -180,7 +180,8 @@ Task<> TreeWork::look_ahead() {
   if (newest->kind == "update") {
     try {
       const auto target = co_await stored_definition(newest->content["definition_id"].as_string());
-      for (const auto& [name, decision] : co_await plan(stack_, *target, session_.get(), true))
+      for (const auto& [name, decision] :
+           co_await plan(stack_, *target, means_.registry, session_.get(), true))
         if (decision.kind == Decision::Kind::Replace || decision.kind == Decision::Kind::Delete)
           leaving.insert(name);
     } catch (const Error& error) {

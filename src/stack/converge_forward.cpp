@@ -2,7 +2,7 @@
 
 #include "stack/converge.h"
 #include "stack/dependencies.h"
-#include "stack/properties.h"
+#include "stack/prepare.h"
 
 namespace heat {
 
@@ -189,8 +189,9 @@ Task<Wanted> Converge::want(std::size_t node) {
   const auto& [definition, type] = target_->members()[node];
   const Value written = co_await evaluate(node, definition->properties);
   const Value metadata = co_await evaluate(node, definition->metadata);
-  co_return Wanted{*type, co_await prepare(*type, written, definition->name, means_.session),
-                   metadata, std::string(to_string(target_->scope().deletion_policy(*definition)))};
+  co_return Wanted{
+      *type, co_await prepare(*type, written, definition->name, means_.registry, means_.session),
+      metadata, std::string(to_string(target_->scope().deletion_policy(*definition)))};
 }
 
 Task<Value> Converge::evaluate(std::size_t node, const Expression& expression) {

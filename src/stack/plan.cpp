@@ -1,7 +1,7 @@
 #include "stack/plan.h"
 
 #include "stack/dependencies.h"
-#include "stack/properties.h"
+#include "stack/prepare.h"
 #include "stack/scope.h"
 
 namespace heat {
@@ -22,12 +22,13 @@ Decision with_missing(Decision decision, const Missing& missing) {
 
 Task<Decision> decide_one(const Stack& stack, const StackDefinition& target,
                           const StackDefinition::Member& member, const PlanScope& scope,
-                          Session* session, bool arriving) {
+                          const Registry& registry, Session* session, bool arriving) {
   const auto& [definition, type] = member;
   Missing missing;
   const Value written = definition->properties.evaluate(scope, missing);
   const Value metadata = definition->metadata.evaluate(scope, missing);
-  const Wanted wanted{*type, co_await prepare(*type, written, definition->name, session), metadata,
+  const Wanted wanted{*type, co_await prepare(*type, written, definition->name, registry, session),
+                      metadata,
                       std::string(to_string(target.scope().deletion_policy(*definition)))};
   const Member* current = stack.members.current(definition->name);
   if (current == nullptr) co_return decide(nullptr, nullptr, &wanted, {});
@@ -41,7 +42,8 @@ Task<Decision> decide_one(const Stack& stack, const StackDefinition& target,
 
 Task<std::vector<std::pair<std::string, Decision>>> plan(const Stack& stack,
                                                          const StackDefinition& target,
-                                                         Session* session, bool arriving) {
+                                                         const Registry& registry, Session* session,
+                                                         bool arriving) {
   Diagnostics problems;
   const Graph graph = dependencies(target, stack.members, problems);
   problems.raise();
@@ -49,7 +51,8 @@ Task<std::vector<std::pair<std::string, Decision>>> plan(const Stack& stack,
   PlanScope scope(target, stack.members);
   for (const std::size_t node : graph.order()) {
     const auto& member = target.members()[node];
-    Decision decision = co_await decide_one(stack, target, member, scope, session, arriving);
+    Decision decision =
+        co_await decide_one(stack, target, member, scope, registry, session, arriving);
     if (decision.kind != Kind::Keep && decision.kind != Kind::Mend)
       scope.will_change(member.definition->name,
                         decision.kind == Kind::Replace || decision.kind == Kind::Later);

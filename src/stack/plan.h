@@ -14,6 +14,7 @@ namespace heat {
 /// Unknown. `arriving`: an action in progress counts as if it had reached what it aims at.
 Task<std::vector<std::pair<std::string, Decision>>> plan(const Stack& stack,
                                                          const StackDefinition& target,
-                                                         Session* session, bool arriving);
+                                                         const Registry& registry, Session* session,
+                                                         bool arriving);
 
 }  // namespace heat

@@ -33,7 +33,7 @@ Machine::Machine(std::uint64_t seed, EngineSettings settings)
   const auto asking = [this](const std::function<bool(int)>& hook) {
     return [this, &hook](int commit) {
       if (!hook || hook(commit)) return true;
-      life_->loop.drop();
+      cut_power();
       return false;
     };
   };
@@ -50,6 +50,8 @@ void Machine::kill() {
   if (!life_->loop.dropped()) life_->loop.drop();
   life_.reset();
 }
+
+void Machine::cut_power() { loop().drop(); }
 
 void Machine::boot() {
   kill();

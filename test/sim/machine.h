@@ -21,6 +21,8 @@ class Machine {
 
   /// The power goes: everything that is not on disk is gone.
   void kill();
+  /// The same from within the machine's own work: nothing of it runs on.
+  void cut_power();
   /// Boots again where it was killed.
   void boot();
   bool running() const { return life_ != nullptr; }

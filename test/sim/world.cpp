@@ -1,0 +1,115 @@
+#include "sim/world.h"
+
+#include "base/error.h"
+
+namespace heat {
+
+class ThingBehaviour final : public Behaviour {
+ public:
+  explicit ThingBehaviour(World& world) : world_(world) {}
+
+  Task<> create(Resource& resource) override {
+    const Value id = co_await resource.step(
+        "make", [this, &resource] { return find(resource); },
+        [this, &resource] { return make(resource); });
+    resource.set_physical_id(id.as_string());
+    co_await resource.save();
+    co_await sleep_for(resource.loop(), std::chrono::seconds(5), resource.cancel());
+    if (resource.property("fail").truthy())
+      throw Error(ErrorKind::ResourceInError, "The thing came up broken.");
+  }
+
+  Task<> update(Resource& resource, PropertyChanges changes) override {
+    if (changes.contains("size"))
+      co_await resource.step("size", nullptr, [this, &resource] { return change(resource); });
+    if (resource.property("fail").truthy())
+      throw Error(ErrorKind::ResourceInError, "The thing broke.");
+  }
+
+  Task<> remove(Resource& resource) override {
+    if (resource.physical_id().empty()) co_return;
+    co_await resource.step("remove", nullptr, [this, &resource] { return erase(resource); });
+  }
+
+  Task<Map> attributes(Resource& resource, std::set<std::string> names) override {
+    Map values;
+    for (const auto& name : names)
+      values.set(name, Value(world_.things.at(resource.physical_id()).size));
+    co_return values;
+  }
+
+  Task<bool> healthy(Resource& resource) override {
+    co_return world_.things.contains(resource.physical_id());
+  }
+
+ private:
+  /// Half of the time before the effect, half of it after.
+  template <class Effect>
+  Task<Value> carry_out(Resource& resource, Effect effect) {
+    const auto half = std::chrono::milliseconds(500);
+    co_await sleep_for(resource.loop(), half, Cancel());
+    const int number = ++world_.effects;
+    // A machine without power never comes back from its sleep.
+    if (world_.before_effect && !world_.before_effect(number))
+      co_await sleep_for(resource.loop(), half, Cancel());
+    Value result = effect();
+    if (world_.after_effect && !world_.after_effect(number))
+      co_await sleep_for(resource.loop(), half, Cancel());
+    co_await sleep_for(resource.loop(), half, Cancel());
+    co_return result;
+  }
+
+  Task<Value> make(Resource& resource) {
+    const std::string name = resource.physical_name();
+    const std::int64_t size = resource.property("size").as_int();
+    co_return co_await carry_out(resource, [this, name, size] {
+      const std::string id = "thing-" + std::to_string(world_.next_++);
+      world_.things[id] = {name, size};
+      return Value(id);
+    });
+  }
+  Task<Value> change(Resource& resource) {
+    const std::string id = resource.physical_id();
+    const std::int64_t size = resource.property("size").as_int();
+    co_return co_await carry_out(resource, [this, id, size] {
+      world_.things.at(id).size = size;
+      return Value();
+    });
+  }
+  Task<Value> erase(Resource& resource) {
+    const std::string id = resource.physical_id();
+    co_return co_await carry_out(resource, [this, id] {
+      world_.things.erase(id);
+      return Value();
+    });
+  }
+  Task<std::optional<Value>> find(Resource& resource) {
+    const std::string name = resource.physical_name();
+    for (const auto& [id, thing] : world_.things)
+      if (thing.name == name) co_return Value(id);
+    co_return std::nullopt;
+  }
+
+  World& world_;
+};
+
+void World::add_type(Registry& registry) {
+  ResourceType type;
+  type.name = "Test::Thing";
+  Schema text, number, flag;
+  number.type = Type::Integer;
+  number.default_value = Value(1);
+  number.update_allowed = true;
+  flag.type = Type::Boolean;
+  flag.default_value = Value(false);
+  flag.update_allowed = true;
+  type.properties = {{"name", text}, {"size", number}, {"fail", flag}};
+  AttributeSchema size;
+  size.type = "Integer";
+  type.attributes = {{"size", size}};
+  type.behaviour = std::make_shared<ThingBehaviour>(*this);
+  auto shared = std::make_shared<const ResourceType>(std::move(type));
+  registry.add("Test::Thing", [shared] { return shared; });
+}
+
+}  // namespace heat

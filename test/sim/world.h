@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "resource/behaviour.h"
+
+namespace heat {
+
+/// A cloud of things with names, sizes and ids, which outlives the machines that change it. Each
+/// change takes a second, and takes effect in the middle of it.
+class World {
+ public:
+  struct Thing {
+    std::string name;
+    std::int64_t size = 0;
+  };
+  std::map<std::string, Thing> things;  ///< by id
+
+  /// Called before and after each effect with its number; false: the machine that asked is gone.
+  std::function<bool(int)> before_effect, after_effect;
+  int effects = 0;
+
+  /// "Test::Thing": properties name (replaces), size (in place), fail (creating it fails after it
+  /// was made). Attribute: size.
+  void add_type(Registry& registry);
+
+ private:
+  int next_ = 1;
+  friend class ThingBehaviour;
+};
+
+}  // namespace heat
