@@ -66,7 +66,8 @@ Task<> Connection::run() {
     if (!request) break;
     const bool head = request->method == "HEAD";
     auto response = co_await answer(std::move(*request));
-    co_await write(std::move(response), head);
+    if (!response) break;
+    co_await write(std::move(*response), head);
     busy_ = false;
   }
   boost::system::error_code ignored;
@@ -120,9 +121,12 @@ Task<bool> Connection::read_message(Parser& parser) {
   co_return !read.problem;
 }
 
-Task<HttpResponse> Connection::answer(HttpRequest request) {
+/// Nothing where the handler wants the connection closed without an answer.
+Task<std::optional<HttpResponse>> Connection::answer(HttpRequest request) {
   try {
     co_return co_await handler_(std::move(request));
+  } catch (const HttpNoAnswer&) {
+    co_return std::nullopt;
   } catch (const std::exception& problem) {
     log::error("A request's handler failed: this is a bug.", {{"reason", problem.what()}});
   }

@@ -75,7 +75,7 @@ class Connection {
   Task<bool> wait_for_request();
   Task<std::optional<HttpRequest>> read_request();
   Task<bool> read_message(Parser& parser);
-  Task<HttpResponse> answer(HttpRequest request);
+  Task<std::optional<HttpResponse>> answer(HttpRequest request);
   Task<> refuse(boost::system::error_code problem);
   Task<> write(HttpResponse response, bool head);
 

@@ -60,7 +60,8 @@ class Http {
   virtual Task<HttpResponse> fetch(HttpRequest request) = 0;
 };
 
-/// What a server does with a request. Must not throw.
+/// What a server does with a request. Must not throw anything but HttpNoAnswer, which closes the
+/// connection without an answer, as a simulated service does that fails.
 using HttpHandler = std::function<Task<HttpResponse>(HttpRequest)>;
 
 }  // namespace heat

@@ -21,7 +21,7 @@ struct TwinFault {
   };
   Kind kind = Kind::LostAnswer;
   std::uint64_t at = 1;  ///< counted from 1, of those it is about, from when it was planned
-  std::string about;     ///< how "POST /network/v2.0/ports" must begin; empty: any request
+  std::string about{};   ///< how "POST /network/v2.0/ports" must begin; empty: any request
   int status = 503;
   Duration delay{};
   std::uint64_t times = 1;  ///< so many requests from the n-th on

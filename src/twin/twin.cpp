@@ -68,18 +68,42 @@ class Anonymous {
     if (!value.is_map()) return value;
     Map map;
     for (const auto& [key, member, kind] : value.as_map())
-      if (!key.ends_with("_at") && key != "revision_number" && key != "created" &&
-          key != "updated" && key != "mac_address")
-        map.set(of_text(key), of(member));
+      if (!key.ends_with("_at") && !incidental(key)) map.set(of_text(key), of(member));
     return map;
   }
 
  private:
-  std::string of_text(const std::string& text) {
-    const bool uuid = text.size() == 36 && text[8] == '-' && text[23] == '-';
-    const bool hex = text.size() == 32 && text.find_first_not_of("0123456789abcdef") == text.npos;
-    if (!uuid && !hex) return text;
-    return ids_.try_emplace(text, "#" + std::to_string(ids_.size() + 1)).first->second;
+  /// What differs from run to run besides ids.
+  static bool incidental(std::string_view member) {
+    constexpr std::string_view kMembers[] = {"revision_number", "created",     "updated",
+                                             "hostId",          "mac_address", "fingerprint",
+                                             "public_key"};
+    return std::find(std::begin(kMembers), std::end(kMembers), member) != std::end(kMembers);
+  }
+
+  std::string of_text(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+      const std::size_t length = id_at(text);
+      if (length > 0) {
+        const auto number = "#" + std::to_string(ids_.size() + 1);
+        out += ids_.try_emplace(std::string(text.substr(0, length)), number).first->second;
+      } else {
+        out += text.front();
+      }
+      text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return out;
+  }
+
+  /// How long the id is that the text begins with; 0 where it begins with none.
+  static std::size_t id_at(std::string_view text) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    const std::size_t digits = std::min(text.find_first_not_of(kDigits), text.size());
+    if (digits >= 32) return 32;
+    const bool uuid = digits == 8 && text.size() >= 36 && text[8] == '-' && text[13] == '-' &&
+                      text.substr(0, 36).find_first_not_of("0123456789abcdef-") == text.npos;
+    return uuid ? 36 : 0;
   }
 
   std::map<std::string, std::string> ids_;
