@@ -61,9 +61,8 @@ class TemplateCheck {
     if (!group.is_map()) return problem("A group of parameters must be a map.", path);
     const Value& names = group["parameters"];
     if (!names.is_list()) return problem("A group needs 'parameters', a list of names.", path);
-    std::vector<std::string> known;
+    std::vector<std::string> known = {"OS::stack_id", "OS::project_id"};
     for (const auto& [name, schema] : template_.parameters()) known.push_back(name);
-    for (const auto& [name, value] : scope_.parameters().all()) known.push_back(name);
     for (const Value& entry : names.as_list()) {
       const std::string name = entry.string_or("");
       if (std::ranges::find(grouped, name) != grouped.end())

@@ -58,7 +58,7 @@ class ContentReader {
                "is no section of a template");
     content_.description = root["description"].string_or("");
     content_.parameter_groups = root["parameter_groups"];
-    for (const auto& [name, entry, kind] : section("parameters")) parameter(name, entry);
+    for (const auto& [name, entry, kind] : section("parameters")) parameter(name, entry, kind);
     if (newer()) conditions();
     for (const auto& [name, entry, kind] : section("resources")) resource(name, entry, kind);
     for (const auto& [name, entry, kind] : section("outputs")) output(name, entry, kind);
@@ -116,7 +116,10 @@ class ContentReader {
     return compile(snippet, version_, place, std::move(path));
   }
 
-  void parameter(const std::string& name, const Value& entry) {
+  void parameter(const std::string& name, const Value& entry, Kind kind) {
+    if (kind != Kind::String)
+      return problem("The name of a parameter must be text.", {"parameters", name},
+                     ErrorKind::InvalidSchemaError);
     try {
       content_.parameters.emplace_back(name, read_parameter_schema(name, entry, version_));
     } catch (const Error& error) {

@@ -38,8 +38,8 @@ void check_sections(const Value& root) {
            {name});
     if (section.is_null()) fail("The section '" + name + "' of the environment is empty.", {name});
     const bool list = name == "encrypted_param_names" || name == "event_sinks";
-    if ((section.truthy() || name == "parameters") &&
-        !(list ? section.is_list() : section.is_map()))
+    const bool always = name == "parameters" || name == "resource_registry";
+    if ((section.truthy() || always) && !(list ? section.is_list() : section.is_map()))
       fail("The section '" + name + "' of the environment must be a " + (list ? "list" : "map") +
                ", not a " + std::string(section.kind_name()) + ".",
            {name});
@@ -66,8 +66,12 @@ void check_registry(const Value& registry, Path path) {
       check_words(entry, kHooks, ErrorKind::InvalidBreakPointHook, path);
     else if (!entry.is_null() && name == "restricted_actions")
       check_words(entry, kRestrictedActions, ErrorKind::InvalidRestrictedAction, path);
-    else
+    else if (entry.is_map())
       check_registry(entry, path);
+    else if (!entry.is_null() && (!entry.is_string() || path[path.size() - 2] == "resources"))
+      fail("The registry maps names of types to names of types; this is a " +
+               std::string(entry.kind_name()) + ".",
+           path);
     path.pop_back();
   }
 }

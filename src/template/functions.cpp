@@ -12,7 +12,7 @@ namespace {
 constexpr Function kFunctions[] = {
     // name, in values since, until, in conditions since, check of the argument, what it does
     {"get_param", "2013-05-23", "", "2016-10-14", check_nothing, nullptr, get_param},
-    {"get_resource", "2013-05-23", "", "", check_nothing, nullptr, get_resource},
+    {"get_resource", "2013-05-23", "", "", check_get_resource, nullptr, get_resource},
     {"get_attr", "2013-05-23", "2015-10-15", "", check_get_attr, nullptr, get_attr},
     {"get_attr", "2015-10-15", "", "", check_get_attr_or_all, nullptr, get_attr},
     {"get_file", "2013-05-23", "", "", check_nothing, nullptr, get_file},

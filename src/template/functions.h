@@ -22,6 +22,7 @@ std::string check_nothing(const Node& argument);
 
 // References: functions_of_references.cpp
 Value get_param(const Node& argument, Evaluation& evaluation);
+std::string check_get_resource(const Node& argument);
 Value get_resource(const Node& argument, Evaluation& evaluation);
 std::string check_get_attr(const Node& argument);
 std::string check_get_attr_or_all(const Node& argument);

@@ -193,8 +193,9 @@ Value repeat(const Value& argument) {
 Value list_concat(const Value& argument) { return concatenated(argument, "list_concat"); }
 
 Value list_concat_unique(const Value& argument) {
+  const Value all = concatenated(argument, "list_concat_unique");
   List result;
-  for (const Value& item : concatenated(argument, "list_concat_unique").as_list())
+  for (const Value& item : all.as_list())
     if (!is_in(item, result)) result.push_back(item);
   return result;
 }

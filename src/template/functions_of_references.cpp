@@ -64,10 +64,18 @@ Value get_param(const Node& argument, Evaluation& evaluation) {
   return follow(std::move(value), args.as_list(), 1, TextIndex::Counts, "");
 }
 
+std::string check_get_resource(const Node& argument) {
+  const bool name = argument.is_call() || argument.kind == Node::Kind::Literal;
+  return name ? std::string() : "'get_resource' takes the name of a resource.";
+}
+
 Value get_resource(const Node& argument, Evaluation& evaluation) {
   const Value name = evaluation.value(argument);
   if (name.is(Kind::Unknown)) return name;
-  if (!name.is_string()) wrong_argument("'get_resource' takes the name of a resource.");
+  if (!name.is_string())
+    throw Error(ErrorKind::InvalidTemplateReference,
+                "'get_resource' takes the name of a resource, not a " +
+                    std::string(name.kind_name()) + ".");
   if (auto reference = evaluation.scope.reference(name.as_string())) return *std::move(reference);
   evaluation.missing.references.insert(name.as_string());
   return Value::unknown();

@@ -185,7 +185,8 @@ class SchemaReader {
     if (schema.type == Type::CommaDelimitedList) {
       if (!value.is_list() && !value.is_string())
         fail("The default must be a list or text with commas.");
-      value = convert_parameter(schema.type, value);
+      // An empty text is checked as one empty item, though it becomes a list of none.
+      value = value == Value("") ? Value(List{""}) : convert_parameter(schema.type, value);
     }
     for (const Constraint& constraint : schema.constraints) {
       if (constraint.kind == Kind::Custom) continue;

@@ -1,0 +1,228 @@
+#include "judge.h"
+
+#include <array>
+
+#include "template/check.h"
+#include "template/resource_registry.h"
+#include "text/write.h"
+#include "world.h"
+
+namespace heat::oracle {
+
+namespace {
+
+using Kind = Verdict::Kind;
+constexpr std::size_t kSizeLimit = 524288;
+
+Verdict differs(const Value& wanted, const Value& got) {
+  return {Kind::Differs, "wanted " + to_json(wanted) + ", got " + to_json(got)};
+}
+
+Verdict compare(const Value& wanted, const Value& got) {
+  const Value decoded = decode(wanted);
+  return same(decoded, got) ? Verdict{} : differs(decoded, got);
+}
+
+/// An error of ours against the recorded one: by class and status where the class is one that
+/// clients see; what happens before validation reaches them as HTTPBadRequest.
+Verdict compare_error(const Value& wanted, const Error& got) {
+  if (wanted.is_null())
+    return {Kind::Differs,
+            "got " + std::string(got.kind_name()) + ": " + got.what() + "; wanted a result"};
+  const std::string name = wanted["error_class"].string_or("");
+  const auto kind = error_kind_named(name);
+  const std::string phase = wanted["phase"].string_or("validate");
+  const bool early = name == "ValueError" && (got.kind() == ErrorKind::HTTPBadRequest ||
+                                              (phase != "validate" && got.http_status() == 400));
+  if (!kind || early || *kind == got.kind()) return {};
+  return {Kind::Differs, "wanted " + name + ": " + wanted["message"].string_or("") + "; got " +
+                             std::string(got.kind_name()) + ": " + got.what()};
+}
+
+class Trial {
+ public:
+  Trial(const Case& one, const Registry& registry) : case_(one), registry_(registry) {}
+
+  Verdict run() {
+    const std::string want = case_.text("want");
+    try {
+      if (want == "parse") return parse();
+      load_environment();
+      if (want == "env")
+        return done(compare(case_.expect()["environment"], environment_.to_value()));
+      load();
+      if (want == "merged_env")
+        return done(compare(case_.expect()["environment"], environment_.to_value()));
+      validate();
+      if (want == "validate") return done({});
+      if (want == "params") return done(params());
+      if (want == "edges") return done(edges());
+      if (want == "types") return done(types());
+      if (want == "properties") return done(properties());
+      if (want == "outputs") return done(outputs());
+      return {Kind::Skipped, "does not know how to do '" + want + "'"};
+    } catch (const Error& error) {
+      const std::string_view what = error.what();
+      if (what.find("not supported yet") != std::string_view::npos)
+        return {Kind::Skipped, "something that is not supported yet"};
+      const Verdict verdict = compare_error(case_.error(), error);
+      if (verdict.kind == Kind::Differs && what.find("no resource type 'OS::") != what.npos)
+        return {Kind::Skipped, "a resource type that is not there yet"};
+      return verdict;
+    }
+  }
+
+ private:
+  Verdict done(Verdict verdict) const {
+    if (case_.error().is_null()) return verdict;
+    return {Kind::Differs, "wanted " + case_.error()["error_class"].string_or("") + ": " +
+                               case_.error()["message"].string_or("") + "; there was no error"};
+  }
+
+  Verdict parse() {
+    try {
+      Template::parse(case_.template_text(), "t.yaml", kSizeLimit, problems_);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::InvalidTemplateVersion) throw;  // that comes later there
+    }
+    const Document document = Document::read(case_.template_text(), "t.yaml");
+    return done(compare(case_.expect()["parsed"], document.root()));
+  }
+
+  void load_environment() {
+    const Value& env = case_.data["env"];
+    if (!env.is_null())
+      environment_ = Environment::parse(env.is_string() ? Document::read(env.as_string(), "env")
+                                                        : Document::of(decode(env)));
+    if (!case_.data["params"].is_map()) return;
+    Map given = environment_.parameters.as_map();
+    for (const auto& [name, value, kind] : case_.data["params"].as_map())
+      given.set(name, decode(value), kind);
+    environment_.parameters = given;
+  }
+
+  void load() {
+    template_ = Template::parse(case_.template_text(), "t.yaml", kSizeLimit, problems_);
+    std::vector<std::string> names;
+    if (case_.data["environment_files"].is_list())
+      for (const Value& name : case_.data["environment_files"].as_list())
+        names.push_back(name.as_string());
+    environment_.merge_files(names, case_.data["files"], *template_);
+  }
+
+  void validate() {
+    Questions questions;
+    parameters_ = Parameters::resolve(*template_, environment_,
+                                      {"teststack", "<STACK_ID>", "project-0001", "RegionOne"},
+                                      problems_, questions);
+    problems_.raise();
+    world_.emplace(template_, parameters_, case_.data["files"], environment_, registry_);
+    check_template(*world_, problems_);
+    // Edges were recorded without looking at properties.
+    if (problems_.empty() && case_.text("want") != "edges") world_->validate(problems_);
+    problems_.raise();
+  }
+
+  Verdict params() const {
+    Map values, texts;
+    const Value shown = parameters_.shown();
+    for (const auto& [name, schema] : template_->parameters()) {
+      if (name.starts_with("OS::")) continue;
+      if (const Value* value = parameters_.find(name)) values.set(name, *value);
+      if (const Value* text = shown.find(name)) texts.set(name, *text);
+    }
+    const Verdict verdict = compare(case_.expect()["params"], values);
+    if (verdict.kind != Kind::Same || case_.expect()["text"].is_null()) return verdict;
+    return compare(case_.expect()["text"], texts);
+  }
+
+  Verdict edges() const {
+    Map edges;
+    for (const ResourceDefinition* definition : world_->enabled_resources()) {
+      List names;
+      for (const std::string& name : world_->required_by(*definition)) names.emplace_back(name);
+      edges.set(definition->name, names);
+    }
+    return compare(case_.expect()["edges"], edges);
+  }
+
+  Verdict types() const {
+    Map classes, hooks, restricted;
+    for (const ResourceDefinition* definition : world_->enabled_resources()) {
+      const std::string type = world_->type_name(*definition);
+      const std::string known = is_template_file(type)             ? "TemplateResource"
+                                : type == "OS::Heat::TestResource" ? "TestResource"
+                                : type == "OS::Heat::None"         ? "NoneResource"
+                                                                   : type;
+      classes.set(definition->name, List{known});
+      Map set;
+      const auto wanted = environment_.hooks(definition->name);
+      for (const char* hook :
+           {"pre-create", "post-create", "pre-update", "post-update", "pre-delete", "post-delete"})
+        set.set(hook, wanted.contains(hook));
+      hooks.set(definition->name, set);
+      List actions;
+      for (const auto& action : environment_.restricted_actions(definition->name))
+        actions.emplace_back(action);
+      restricted.set(definition->name, actions);
+    }
+    Map got{{"types", classes}, {"hooks", hooks}};
+    if (case_.expect().find("restricted_actions")) got.set("restricted_actions", restricted);
+    return compare(case_.expect(), got);
+  }
+
+  Verdict properties() const {
+    Map all;
+    for (const ResourceDefinition* definition : world_->enabled_resources()) {
+      Diagnostics problems;
+      const Value values = world_->properties(*definition, problems);
+      problems.raise();
+      Map mentioned;
+      const Value source = definition->properties.source();
+      if (source.is_map())
+        for (const auto& [name, written, kind] : source.as_map())
+          mentioned.set(name, Map{{"value", values[name]}});
+      all.set(definition->name, mentioned);
+    }
+    return compare(case_.expect()["properties"], all);
+  }
+
+  Verdict outputs() {
+    world_->create();
+    const Value& wanted = case_.expect()["outputs"];
+    for (const OutputDefinition& output : template_->outputs()) {
+      const Value* expected = wanted.find(output.name);
+      if (!expected) return {Kind::Differs, "output " + output.name + " is not wanted"};
+      const Verdict verdict = this->output(output, *expected);
+      if (verdict.kind != Kind::Same) return verdict;
+    }
+    return {};
+  }
+
+  Verdict output(const OutputDefinition& output, const Value& expected) const {
+    Missing missing;
+    try {
+      const Value value =
+          world_->enabled(output) ? output.value.evaluate(*world_, missing) : Value();
+      if (const Value* wanted = expected.find("value")) return compare(*wanted, value);
+      return {Kind::Differs, "wanted " + expected["error_class"].string_or("") + ": " +
+                                 expected["message"].string_or("") + "; got " + to_json(value)};
+    } catch (const Error& error) {
+      return compare_error(expected.find("value") ? Value() : expected, error);
+    }
+  }
+
+  const Case& case_;
+  const Registry& registry_;
+  Environment environment_;
+  Diagnostics problems_;
+  std::shared_ptr<const Template> template_;
+  Parameters parameters_;
+  std::optional<World> world_;
+};
+
+}  // namespace
+
+Verdict judge(const Case& one, const Registry& registry) { return Trial(one, registry).run(); }
+
+}  // namespace heat::oracle
