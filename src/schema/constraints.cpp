@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "schema/formats.h"
 #include "schema/numbers.h"
 #include "schema/pattern.h"
@@ -14,9 +15,7 @@ std::optional<std::int64_t> length(const Value& value) {
   if (value.is_list()) return static_cast<std::int64_t>(value.as_list().size());
   if (value.is_map()) return static_cast<std::int64_t>(value.as_map().size());
   if (!value.is_string()) return std::nullopt;
-  return std::ranges::count_if(value.as_string(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;  // characters, not bytes
-  });
+  return static_cast<std::int64_t>(count_points(value.as_string()));
 }
 
 /// "between 1 and 5", "at least 1", "at most 5".

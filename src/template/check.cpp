@@ -140,8 +140,21 @@ class TemplateCheck {
 
 }  // namespace
 
+namespace {
+
+/// A wrong condition is met wherever it is used; once is enough.
+void remove_repeated(std::vector<Diagnostic>& problems) {
+  std::set<std::pair<Path, std::string>> seen;
+  std::erase_if(problems, [&](const Diagnostic& problem) {
+    return !seen.emplace(problem.path, problem.message).second;
+  });
+}
+
+}  // namespace
+
 void check_template(const TemplateScope& scope, Diagnostics& problems) {
   TemplateCheck(scope, problems).run();
+  remove_repeated(problems.all());
   locate(problems, scope.tmpl().document());
 }
 

@@ -78,7 +78,7 @@ std::string refusal(const Refused& refused, std::string_view version, Place plac
   const std::string name(refused.name);
   if (!in_values(refused.since, refused.until, version))
     return "The function '" + name + "' does not exist in version " + std::string(version) +
-           " of the template language; it went after " + std::string(refused.since) + ".";
+           " of the template language; it went with " + std::string(refused.until) + ".";
   if (place == Place::Condition && !in_conditions(refused.conditions_since, version))
     return "The function '" + name + "' can't be used in a condition.";
   return "The function '" + name + "' is not supported yet.";

@@ -138,7 +138,7 @@ class SchemaReader {
     } else if (const Value* pattern = written.find("allowed_pattern")) {
       if (!pattern->is_string()) fail("The allowed pattern must be text.");
       result = {.kind = Kind::AllowedPattern, .text = pattern->as_string()};
-      static_cast<void>(Pattern(result.text));
+      check_pattern(result.text);
     } else if (const Value* custom = written.find("custom_constraint")) {
       result = {.kind = Kind::Custom, .text = to_python_str(*custom)};
     } else {
@@ -147,6 +147,14 @@ class SchemaReader {
           "allowed_pattern or custom_constraint.");
     }
     return result;
+  }
+
+  void check_pattern(const std::string& text) const {
+    try {
+      compiled_pattern(text);
+    } catch (const Error& error) {
+      fail(error.message());
+    }
   }
 
   std::optional<Value> number(const Value& map, std::string_view key) const {
