@@ -113,6 +113,20 @@ Task<Value> with_ids(Value value, std::span<const std::string> path, const Finde
   co_return map;
 }
 
+/// The constraint that asks for a service's extension: this and the service.
+constexpr std::string_view kExtension = "extension of ";
+
+Task<> ask_for_extension(const Question& question, Session& session, Diagnostics& problems) {
+  CloudRequest request;
+  request.service = question.constraint.substr(kExtension.size());
+  request.path = "/v2.0/extensions/" + question.value.as_string();
+  if (!co_await session.find(request))
+    problems.add(ErrorKind::ResourceTypeUnavailable,
+                 "The " + request.service + " service here lacks the extension '" +
+                     question.value.as_string() + "' that this resource type needs.",
+                 question.path);
+}
+
 Task<> ask_one(const Question& question, const Finder& finder, Session& session,
                Diagnostics& problems) {
   try {
@@ -131,6 +145,8 @@ Task<> ask_one(const Question& question, const Finder& finder, Session& session,
 
 Value shape(const ResourceType& type, const Value& raw, const Path& path, Diagnostics& problems,
             Questions& questions) {
+  if (type.behaviour && type.behaviour->placeholder()) return Map();
+  const std::size_t before = problems.all().size();
   if (!raw.is_null() && !raw.is_map()) {
     problems.add(ErrorKind::StackValidationFailed, "Properties must be a map.", path);
     return Map();
@@ -156,7 +172,10 @@ Value shape(const ResourceType& type, const Value& raw, const Path& path, Diagno
     }
   }
   Value result(std::move(shaped));
-  if (problems.empty() && type.behaviour) type.behaviour->validate(result, path, problems);
+  if (!type.extension.empty())
+    questions.push_back({std::string(kExtension) + type.service, type.extension, path});
+  if (type.behaviour && problems.all().size() == before)
+    type.behaviour->validate(result, path, problems);
   return result;
 }
 
@@ -174,10 +193,16 @@ Task<Value> resolve(const ResourceType& type, Value shaped, const Registry& regi
 Task<Questions> ask(Questions questions, const Registry& registry, Session& session, Loop& loop,
                     Diagnostics& problems) {
   Questions unanswered;
+  std::set<std::string> extensions;  // each is asked for once
   std::vector<std::pair<const Question*, const Finder*>> to_ask;
   for (const Question& question : questions) {
     const Finder* finder = registry.finder(question.constraint);
-    if (finder == nullptr || !question.value.is_string())
+    const bool extension = question.constraint.starts_with(kExtension);
+    if (extension && !extensions.insert(question.constraint + question.value.as_string()).second)
+      continue;
+    if (extension)
+      to_ask.emplace_back(&question, nullptr);
+    else if (finder == nullptr || !question.value.is_string())
       unanswered.push_back(question);
     else
       to_ask.emplace_back(&question, finder);
@@ -185,8 +210,11 @@ Task<Questions> ask(Questions questions, const Registry& registry, Session& sess
   // Each has its own list, so that problems come in the order of the questions, not the answers.
   std::vector<Diagnostics> found(to_ask.size());
   TaskGroup group(loop);
-  for (std::size_t i = 0; i < to_ask.size(); ++i)
-    group.spawn(ask_one(*to_ask[i].first, *to_ask[i].second, session, found[i]));
+  for (std::size_t i = 0; i < to_ask.size(); ++i) {
+    const auto& [question, finder] = to_ask[i];
+    group.spawn(finder == nullptr ? ask_for_extension(*question, session, found[i])
+                                  : ask_one(*question, *finder, session, found[i]));
+  }
   co_await group.join();
   for (const Diagnostics& some : found)
     for (const Diagnostic& problem : some.all())

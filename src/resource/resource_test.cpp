@@ -2,8 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "async/virtual_loop.h"
 #include "base/error.h"
-#include "resource/type_file.h"
+#include "resource/memory_journal.h"
 
 namespace heat {
 namespace {
@@ -25,6 +26,71 @@ TEST(PhysicalName, keeps_two_letters_and_the_end_where_it_is_too_long) {
   const std::string cut =
       physical_name("a-long-stack", "a-long-resource", "0c3e5d1a-7b42-4f9e-8a6d-1b2c3d4e5f60", 20);
   EXPECT_EQ(cut, "a--" + whole.substr(whole.size() - 17));
+}
+
+/// One resource with a step that has an effect outside.
+class Steps : public testing::Test {
+ protected:
+  Value take(Resource::Recognise recognise, Resource::Perform perform) {
+    Resource resource(type_, row_, stack_, nullptr, loop_, random_, journal_, cancel_);
+    return sync_wait(loop_, resource.step("server", std::move(recognise), std::move(perform)));
+  }
+  Resource::Recognise finds(std::optional<Value> what) {
+    return [this, what]() -> Task<std::optional<Value>> {
+      ++looks_;
+      co_return what;
+    };
+  }
+  Resource::Perform makes(Value what, int lost_answers = 0) {
+    return [this, what, lost_answers]() -> Task<Value> {
+      if (++effects_ <= lost_answers) throw Error(ErrorKind::Timeout, "no answer");
+      co_return what;
+    };
+  }
+
+  VirtualLoop loop_;
+  SeededRandom random_{1};
+  MemoryJournal journal_;
+  Cancel cancel_;
+  ResourceType type_;
+  ResourceRow row_;
+  StackRow stack_;
+  int looks_ = 0, effects_ = 0;
+};
+
+TEST_F(Steps, are_performed_once_and_remembered) {
+  EXPECT_EQ(take(finds({}), makes("a")), Value("a"));
+  EXPECT_EQ(take(finds({}), makes("b")), Value("a"));
+  EXPECT_EQ(effects_, 1);
+  EXPECT_EQ(looks_, 0);
+}
+
+TEST_F(Steps, look_for_their_effect_after_a_crash) {
+  journal_.begun("server", loop_.now());
+  EXPECT_EQ(take(finds("found"), makes("made")), Value("found"));
+  EXPECT_EQ(effects_, 0);
+}
+
+TEST_F(Steps, are_performed_after_a_crash_that_came_before_the_effect) {
+  journal_.begun("server", loop_.now());
+  EXPECT_EQ(take(finds({}), makes("made")), Value("made"));
+  EXPECT_EQ(looks_, 1);
+}
+
+TEST_F(Steps, look_for_their_effect_after_a_lost_answer) {
+  EXPECT_EQ(take(finds("found"), makes("made", 1)), Value("found"));
+  EXPECT_EQ(effects_, 1);
+}
+
+TEST_F(Steps, give_up_when_answers_are_lost_again_and_again) {
+  EXPECT_THROW(take(finds({}), makes("made", 100)), Error);
+  EXPECT_EQ(effects_, 4);
+}
+
+TEST_F(Steps, do_not_begin_once_cancelled) {
+  cancel_.request();
+  EXPECT_THROW(take(finds({}), makes("made")), Cancelled);
+  EXPECT_EQ(journal_.find("server"), nullptr);
 }
 
 }  // namespace

@@ -37,7 +37,8 @@ struct Translation {
 struct ResourceType {
   std::string name;  ///< "OS::Neutron::Net"
   std::string description;
-  std::string service;  ///< catalogue type it needs; empty: none
+  std::string service;    ///< catalogue type it needs; empty: none
+  std::string extension;  ///< that this service must have, by its alias; empty: none
   std::string support_status = "SUPPORTED", support_message, support_version;
   std::vector<std::pair<std::string, Schema>> properties;
   std::vector<std::pair<std::string, AttributeSchema>> attributes;

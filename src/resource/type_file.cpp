@@ -209,6 +209,7 @@ std::shared_ptr<const ResourceType> make_type(const TypeFile& file,
   if (type->name.empty()) file.own.fail("'type' is missing: say which resource type this is");
   type->description = file.own["doc"].text();
   type->service = file["service"].text();
+  type->extension = file.own["extension"].text();
   type->name_limit = static_cast<std::size_t>(file["name_limit"].number(255));
   type->effect_free = file["effect_free"].flag();
   read_support(file.own["support"], *type);

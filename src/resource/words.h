@@ -11,7 +11,7 @@ inline const std::set<std::string> kType{
     "type",    "doc",        "support",    "service",      "name_limit", "effect_free", "can",
     "path",    "collection", "wrap",       "id",           "create",     "read",        "update",
     "remove",  "poll",       "gone",       "busy",         "mark",       "links",       "rules",
-    "depends", "properties", "attributes", "microversion", "extension",
+    "depends", "properties", "attributes", "microversion", "extension",  "also",
 };
 
 /// Of a family's file: what the types of one service share, and how its objects are found.

@@ -1,6 +1,7 @@
 #include "stack/dependencies.h"
 
 #include "resource/behaviour.h"
+#include "resource/properties.h"
 #include "stack/scope.h"
 
 namespace heat {
@@ -37,7 +38,8 @@ class Dependencies {
     siblings.reserve(graph_.size());
     const ShownScope scope(definition_, members_);
     for (const auto& [self, type] : definition_.members())
-      siblings.push_back({self->name, type->name, properties(*self, scope), reference(self->name)});
+      siblings.push_back(
+          {self->name, type->name, properties(*self, *type, scope), reference(self->name)});
     for (std::size_t i = 0; i < graph_.size(); ++i) {
       const Behaviour& behaviour = *definition_.members()[i].type->behaviour;
       for (const std::string& name : behaviour.depends(siblings[i], siblings))
@@ -47,10 +49,13 @@ class Dependencies {
   }
 
   /// As far as they can be: what can't be evaluated now is reported by validation, or at its turn.
-  Value properties(const ResourceDefinition& self, const Scope& scope) const {
+  Value properties(const ResourceDefinition& self, const ResourceType& type,
+                   const Scope& scope) const {
     try {
       Missing missing;
-      return self.properties.evaluate(scope, missing);
+      Diagnostics ignored;
+      Questions unasked;
+      return shape(type, self.properties.evaluate(scope, missing), {}, ignored, unasked);
     } catch (const Error&) {
       return Map();
     }

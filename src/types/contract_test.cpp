@@ -17,6 +17,7 @@
 #include "net/asio_loop.h"
 #include "net/curl_http.h"
 #include "resource/behaviour.h"
+#include "resource/memory_journal.h"
 #include "resource/properties.h"
 #include "text/document.h"
 #include "text/write.h"
@@ -26,30 +27,6 @@ namespace heat {
 namespace {
 
 namespace fs = std::filesystem;
-
-class MemoryJournal final : public Journal {
- public:
-  explicit MemoryJournal(const Loop& loop) : loop_(loop) {}
-  const StepRow* find(const std::string& name) const override {
-    const auto found = steps_.find(name);
-    return found == steps_.end() ? nullptr : &found->second;
-  }
-  Task<> begin(const std::string& name) override {
-    steps_[name].begun_at = to_micros(loop_.now());
-    co_return;
-  }
-  Task<> finish(const std::string& name, Value result) override {
-    steps_[name].done = true;
-    steps_[name].result = std::move(result);
-    co_return;
-  }
-  Task<> save() override { co_return; }
-  bool is_claimed(const std::string&) const override { return false; }
-
- private:
-  const Loop& loop_;
-  std::map<std::string, StepRow> steps_;
-};
 
 /// Ids, addresses and times become ones that are the same in every recording.
 class Neutral {
@@ -182,7 +159,8 @@ class Replay final : public Session {
 /// The resources of a story while it is played.
 class Story {
  public:
-  Story(Loop& loop, Session& session) : loop_(loop), session_(session), random_(1) {
+  Story(Loop& loop, Session& session)
+      : loop_(loop), session_(session), start_(loop.now()), random_(1) {
     register_types(registry_, {});
     stack_.name = "story";
     stack_.project_id = session.project_id();
@@ -213,11 +191,17 @@ class Story {
     }
     ResourceRow& row = rows_.at(name);
     const auto type = registry_.find(row.type);
-    MemoryJournal journal(loop_);
+    MemoryJournal journal;
     Resource resource(*type, row, stack_, &session_, loop_, random_, journal, Cancel());
     if (first.key == "delete") {
       co_await type->behaviour->remove(resource);
       row.physical_id.clear();
+    } else if (first.key == "recover") {
+      co_await recover(*type, row);
+    } else if (first.key == "release") {
+      co_await type->behaviour->release(resource);
+    } else if (first.key == "reclaim") {
+      co_await type->behaviour->reclaim(resource);
     } else if (first.key == "attributes") {
       const Map values = co_await type->behaviour->attributes(resource, names(step["of"]));
       for (const auto& value : values) EXPECT_FALSE(value.value.is_null()) << name << value.key;
@@ -230,6 +214,18 @@ class Story {
       row.properties = row.target;
       row.target = Value();
     }
+  }
+
+  /// A creation whose answer was lost: the same object is found again, and none is made.
+  Task<> recover(const ResourceType& type, const ResourceRow& row) {
+    ResourceRow lost = row;
+    lost.physical_id.clear();
+    lost.target = row.properties;
+    MemoryJournal journal;
+    journal.begun("create", start_);
+    Resource resource(type, lost, stack_, &session_, loop_, random_, journal, Cancel());
+    co_await type.behaviour->create(resource);
+    EXPECT_EQ(lost.physical_id, row.physical_id) << row.name;
   }
 
   Task<Value> prepared(const ResourceType& type, Value raw) {
@@ -269,6 +265,7 @@ class Story {
 
   Loop& loop_;
   Session& session_;
+  Time start_;
   SeededRandom random_;
   Registry registry_;
   StackRow stack_;

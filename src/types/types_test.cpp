@@ -2,9 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "base/error.h"
 #include "cloud/session.h"
 #include "resource/behaviour.h"
+#include "resource/plugins.h"
 #include "resource/type_file.h"
 #include "types/embedded.h"
 
@@ -69,6 +73,34 @@ TEST(TypeFile, names_file_line_and_key_of_what_is_wrong) {
       complaint("type: X\nproperties:\n  ttl:\n    defualt: 3\n"),
       "zone.yaml:4:5: properties.ttl.defualt: unknown key 'defualt'. Did you mean 'default'?");
   EXPECT_EQ(complaint("doc: nothing\n").substr(0, 12), "zone.yaml:1:");
+}
+
+/// The YAML examples of docs/resource-types.md.
+std::vector<std::string> documented_types() {
+  std::ifstream page(std::filesystem::path(HEAT_SOURCE_DIR) / "docs" / "resource-types.md");
+  std::vector<std::string> blocks;
+  bool inside = false;
+  for (std::string line; std::getline(page, line);) {
+    if (line == "```yaml") blocks.emplace_back();
+    inside = line == "```yaml" || (inside && line != "```");
+    if (inside && line != "```yaml") blocks.back() += line + "\n";
+  }
+  return blocks;
+}
+
+TEST(Plugins, every_type_in_the_documentation_can_be_dropped_in) {
+  const auto folder = std::filesystem::path(testing::TempDir()) / "heat plug-ins";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  const auto blocks = documented_types();
+  ASSERT_EQ(blocks.size(), 11u);
+  for (std::size_t i = 0; i < blocks.size(); ++i)
+    std::ofstream(folder / (std::to_string(i) + ".yaml")) << blocks[i];
+  Registry registry;
+  add_plugins(registry, folder);
+  EXPECT_EQ(registry.names().size(), blocks.size());
+  EXPECT_THROW(add_plugins(registry, folder), Error);
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -46,6 +46,19 @@ Map encoded_members(const Wire& wire, const Map& map) {
   return result;
 }
 
+/// Sets "rule.threshold" inside the map "rule".
+void set_field(Map& body, std::string_view name, Value value) {
+  const std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos) {
+    body.set(std::string(name), std::move(value));
+    return;
+  }
+  const Value* inner = body.find(name.substr(0, dot));
+  Map map = inner != nullptr && inner->is_map() ? inner->as_map() : Map();
+  set_field(map, name.substr(dot + 1), std::move(value));
+  body.set(std::string(name.substr(0, dot)), std::move(map));
+}
+
 void merge(Map& into, const Value& extra, const Value& known) {
   if (!extra.is_map()) return;
   for (const auto& entry : extra.as_map())
@@ -71,6 +84,14 @@ Value decoded(const Wire& wire, const Value& value) {
 
 }  // namespace
 
+const Value& field(const Value& object, std::string_view name) {
+  if (const Value* value = object.find(name)) return *value;
+  const std::size_t dot = name.find('.');
+  static const Value nothing;
+  if (dot == std::string_view::npos) return nothing;
+  return field(object[name.substr(0, dot)], name.substr(dot + 1));
+}
+
 Value encode(const Wire& wire, const Value& value) {
   if (value.is_list() && !wire.item.empty()) {
     List items;
@@ -82,18 +103,18 @@ Value encode(const Wire& wire, const Value& value) {
 }
 
 Map create_body(const Plan& plan, const Value& properties, const std::string& default_name) {
-  Map body;
+  Map body = plan.also;
   for (const auto& [name, wire] : plan.properties) {
     if (plan.links.contains(name) || wire.send == Wire::Send::Never) continue;
     const Value& value = properties[name];
     if (wire.send == Wire::Send::Merge)
       merge(body, value, {});
     else if (!value.is_null())
-      body.set(wire.name, encode(wire, value));
+      set_field(body, wire.name, encode(wire, value));
     else if (wire.absent == Wire::Absent::Name)
-      body.set(wire.name, default_name);
+      set_field(body, wire.name, default_name);
     else if (wire.absent == Wire::Absent::Null)
-      body.set(wire.name, Value());
+      set_field(body, wire.name, Value());
   }
   return body;
 }
@@ -103,16 +124,18 @@ Map update_body(const Plan& plan, const Value& before, const Value& after,
   Map body;
   for (const auto& [name, wire] : plan.properties) {
     const bool always = std::ranges::find(plan.update_always, name) != plan.update_always.end();
-    if (!changes.contains(name) && !always) continue;
+    if (!changes.contains(name) && !always && !plan.update_whole) continue;
     if (plan.links.contains(name)) continue;
     if (wire.send == Wire::Send::Never || wire.send == Wire::Send::Create) continue;
     const Value& value = after[name];
+    if (value.is_null() && !changes.contains(name) && !always) continue;
     if (wire.send == Wire::Send::Merge)
       merge(body, value, before[name]);
     else if (!value.is_null())
-      body.set(wire.name, encode(wire, value));
+      set_field(body, wire.name, encode(wire, value));
     else
-      body.set(wire.name, wire.absent == Wire::Absent::Name ? Value(default_name) : wire.cleared);
+      set_field(body, wire.name,
+                wire.absent == Wire::Absent::Name ? Value(default_name) : wire.cleared);
   }
   return body;
 }

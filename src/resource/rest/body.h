@@ -6,6 +6,9 @@
 
 namespace heat::rest {
 
+/// The value that a name like "rule.threshold" leads to; null where it leads nowhere.
+const Value& field(const Value& object, std::string_view name);
+
 /// A value as the service wants it: members under their wire names, those not given left out.
 Value encode(const Wire& wire, const Value& value);
 

@@ -41,7 +41,7 @@ std::vector<std::string> dotted(const std::string& text) {
 /// A path that begins with "./" is below the object's own.
 Call read_call(const Part& part, Call otherwise, const std::string& object = {}) {
   if (!part.present()) return otherwise;
-  part.only({"method", "path", "body", "always"});
+  part.only({"method", "path", "body", "always", "whole"});
   Call call;
   call.method = part["method"].choice({"GET", "POST", "PUT", "PATCH", "DELETE"}, otherwise.method);
   call.path = part["path"].text(otherwise.path);
@@ -135,8 +135,10 @@ void read_calls(const TypeFile& file, Plan& plan) {
   plan.updatable = !file["update"].value().is_bool() || file["update"].flag();
   if (plan.updatable) {
     plan.update = read_call(file["update"], {.method = "PUT", .path = object, .body = {}});
-    plan.update_always =
-        file["update"].present() ? file["update"]["always"].words() : std::vector<std::string>();
+    if (const Part update = file["update"]; update.present()) {
+      plan.update_always = update["always"].words();
+      plan.update_whole = update["whole"].flag();
+    }
   }
   plan.remove = read_call(file["remove"], {.method = "DELETE", .path = object, .body = {}});
 }
@@ -163,6 +165,7 @@ Plan read_plan(const TypeFile& file, const ResourceType& type) {
   plan.gone = word_set(file["gone"]);
   plan.busy = word_set(file["busy"]);
   plan.mark = file["mark"].words();
+  for (const auto& [name, part] : file["also"].entries()) plan.also.set(name, part.value());
   for (const auto& [name, part] : file.own["properties"].entries())
     plan.properties.push_back({name, read_wire(part, name)});
   const std::string object = plan.path + "/{id}";

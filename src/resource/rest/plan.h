@@ -42,6 +42,7 @@ struct Poll {
 };
 
 /// A property that is no field of the object but a set of things tied to it, by calls of their own.
+/// What is tied is named by its id, or is a map with the field `item_id`.
 struct Link {
   std::optional<Call> list;           ///< those that are tied now
   std::string items, item_id = "id";  ///< the list in that answer, and what names each of it
@@ -73,6 +74,8 @@ struct Plan {
   Call create, read, update, remove;
   bool readable = true, updatable = true;
   std::vector<std::string> update_always;  ///< sent with every update, changed or not
+  bool update_whole = false;               ///< an update sends every property
+  Map also;                                ///< sent at creation besides the properties
   Poll poll;
   std::set<std::string> gone;     ///< states in which an object counts as deleted
   std::set<std::string> busy;     ///< calls repeated while the service answers 409

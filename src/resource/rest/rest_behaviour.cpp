@@ -8,6 +8,8 @@
 #include "resource/recognise.h"
 #include "resource/rest/body.h"
 #include "resource/rest/rules.h"
+#include "resource/rest/ties.h"
+#include "text/write.h"
 
 namespace heat {
 
@@ -18,20 +20,9 @@ constexpr int kDeleteTries = 6;
 
 std::string text_of(const Value& value) { return value.string_or(""); }
 
-std::vector<std::string> texts(const Value& list) {
-  std::vector<std::string> all;
-  if (list.is_list())
-    for (const Value& item : list.as_list()) all.push_back(text_of(item));
-  return all;
-}
-
-bool contains(const std::vector<std::string>& all, const std::string& one) {
-  return std::ranges::find(all, one) != all.end();
-}
-
 bool fits_marks(const Value& object, const Map& marks) {
   for (const auto& mark : marks)
-    if (object[mark.key] != mark.value) return false;
+    if (rest::field(object, mark.key) != mark.value) return false;
   return true;
 }
 
@@ -135,9 +126,9 @@ Task<std::optional<Value>> RestBehaviour::recognise(Resource& resource) {
   Query query;
   for (const auto& field : plan_.mark) {
     const Value* value = body.find(field);
-    if (value == nullptr || !value->is_string()) continue;
+    if (value == nullptr || !(value->is_string() || value->is_number())) continue;
     marks.set(field, *value);
-    query.emplace_back(field, value->as_string());
+    query.emplace_back(field, rest::id_text(*value));
   }
   if (marks.empty()) co_return std::nullopt;
   const rest::Call list{
@@ -155,7 +146,7 @@ Task<std::optional<Value>> RestBehaviour::recognise(Resource& resource) {
 
 Task<Value> RestBehaviour::attribute(Resource&, std::string name, Value object) {
   for (const auto& [attribute, field] : plan_.attributes)
-    if (attribute == name) co_return object[field];
+    if (attribute == name) co_return rest::field(object, field);
   co_return Value();
 }
 
@@ -170,7 +161,8 @@ Task<Value> RestBehaviour::live(Resource& resource) {
     // Who may not list them has not set them either.
     if (!link.list || !resource.applied()[property].truthy()) continue;
     List ids;
-    for (auto& id : co_await tied(resource, link)) ids.emplace_back(std::move(id));
+    for (const Value& item : co_await tied(resource, link))
+      ids.emplace_back(rest::tied_id(item, link));
     properties.set(property, std::move(ids));
   }
   co_return properties;
@@ -212,12 +204,13 @@ Map RestBehaviour::live_properties(const Resource& resource, const Value& object
 std::string RestBehaviour::physical_id(const Resource& resource, const Value& object) const {
   if (plan_.id.find('{') != std::string::npos)
     return rest::fill_text(plan_.id, placeholders(resource));
-  const Value& id = object[plan_.id];
-  if (!id.is_string())
+  const Value& id = rest::field(object, plan_.id);
+  if (!id.is_string() && !id.is_integer())
     throw Error(ErrorKind::Error, "The " + plan_.service + " service made " + resource.name() +
                                       " and did not say its " + plan_.id + ".");
   // Some services name an object by its link.
-  return id.as_string().substr(id.as_string().rfind('/') + 1);
+  const std::string text = rest::id_text(id);
+  return text.substr(text.rfind('/') + 1);
 }
 
 Value RestBehaviour::placeholders(const Resource& resource, Map more) const {
@@ -225,7 +218,7 @@ Value RestBehaviour::placeholders(const Resource& resource, Map more) const {
     for (const auto& entry : resource.properties().as_map())
       if (!more.contains(entry.key)) more.set(entry.key, entry.value);
   if (!resource.physical_id().empty()) more.set("id", resource.physical_id());
-  more.set("project", resource.stack().project_id);
+  if (!more.contains("project")) more.set("project", resource.stack().project_id);
   more.set("uuid", resource.row().id);
   return more;
 }
@@ -278,7 +271,7 @@ bool RestBehaviour::ready(const Value& object) const {
 }
 
 bool RestBehaviour::gone(const std::optional<Value>& object) const {
-  return !object || plan_.gone.contains(text_of((*object)["status"]));
+  return !object || plan_.gone.contains(text_of((*object)[plan_.poll.field]));
 }
 
 Value RestBehaviour::unwrapped(const Value& answer) const {
@@ -301,35 +294,33 @@ Task<> RestBehaviour::wait_until_ready(Resource& resource, Value object) {
   });
 }
 
-Task<std::vector<std::string>> RestBehaviour::tied(Resource& resource, const rest::Link& link) {
+Task<List> RestBehaviour::tied(Resource& resource, const rest::Link& link) {
   const Value answer =
       co_await resource.session().send(request(*link.list, placeholders(resource)));
-  std::vector<std::string> ids;
-  for (const Value& item : answer[link.items].is_list() ? answer[link.items].as_list() : List())
-    ids.push_back(item.is_string() ? item.as_string() : text_of(item[link.item_id]));
-  co_return ids;
+  const Value& items = rest::field(answer, link.items);
+  co_return items.is_list() ? items.as_list() : List();
 }
 
-Task<> RestBehaviour::tie(Resource& resource, std::string property, Value wanted) {
+Task<> RestBehaviour::tie(Resource& resource, std::string property, Value value) {
   const rest::Link& link = plan_.links.at(property);
+  Value wanted = rest::encode(*plan_.property(property), value);
   // The step looks before it acts, so that it can be taken again after a crash.
   co_await resource.step("link " + property, {}, [&]() -> Task<Value> {
+    const auto call = [&](const rest::Call& how, const char* what, Value item) {
+      return resource.session().send(
+          request(how, placeholders(resource, Map{{what, std::move(item)}})));
+    };
     if (link.replace) {
-      const Value all = wanted.is_null() ? Value(List()) : wanted;
-      co_await resource.session().send(
-          request(*link.replace, placeholders(resource, Map{{"items", all}})));
+      const Value& nothing = plan_.property(property)->cleared;
+      if (wanted.is_null()) wanted = nothing.is_null() ? Value(List()) : nothing;
+      co_await call(*link.replace, "items", wanted);
       co_return Value();
     }
-    const auto now = co_await tied(resource, link);
-    const auto then = texts(wanted);
-    for (const auto& item : then)
-      if (!contains(now, item))
-        co_await resource.session().send(
-            request(*link.add, placeholders(resource, Map{{"item", item}})));
-    for (const auto& item : now)
-      if (!contains(then, item))
-        co_await resource.session().send(
-            request(*link.remove, placeholders(resource, Map{{"item", item}})));
+    const List then = wanted.is_list() ? wanted.as_list() : List();
+    const List now = co_await tied(resource, link);
+    for (const Value& item : rest::to_remove(now, then, link))
+      co_await call(*link.remove, "item", rest::tied_id(item, link));
+    for (const Value& item : rest::to_add(now, then, link)) co_await call(*link.add, "item", item);
     co_return Value();
   });
 }

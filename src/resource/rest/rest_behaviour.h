@@ -57,8 +57,8 @@ class RestBehaviour : public Behaviour {
   Value wrapped(Map object) const;
   Task<Value> perform_create(Resource& resource);
   Task<> wait_until_ready(Resource& resource, Value object);
-  Task<> tie(Resource& resource, std::string property, Value wanted);
-  Task<std::vector<std::string>> tied(Resource& resource, const rest::Link& link);
+  Task<> tie(Resource& resource, std::string property, Value value);
+  Task<List> tied(Resource& resource, const rest::Link& link);
 
   rest::Plan plan_;
 };

@@ -5,35 +5,12 @@
 
 #include "async/virtual_loop.h"
 #include "base/error.h"
+#include "resource/memory_journal.h"
 #include "types/heat/behaviours.h"
 #include "types/types.h"
 
 namespace heat {
 namespace {
-
-/// Steps in memory.
-class MemoryJournal final : public Journal {
- public:
-  const StepRow* find(const std::string& name) const override {
-    const auto found = steps_.find(name);
-    return found == steps_.end() ? nullptr : &found->second;
-  }
-  Task<> begin(const std::string& name) override {
-    steps_[name].name = name;
-    co_return;
-  }
-  Task<> finish(const std::string& name, Value result) override {
-    steps_[name].result = std::move(result);
-    steps_[name].done = true;
-    co_return;
-  }
-  Task<> save() override { co_return; }
-  bool is_claimed(const std::string&) const override { return false; }
-  void clear() { steps_.clear(); }
-
- private:
-  std::map<std::string, StepRow> steps_;
-};
 
 std::shared_ptr<const ResourceType> type_named(const std::string& name) {
   static const Registry registry = [] {

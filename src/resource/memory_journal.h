@@ -1,0 +1,40 @@
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "resource/resource.h"
+
+namespace heat {
+
+/// Steps in memory, for tests: what is "durable" is what this object still holds.
+class MemoryJournal final : public Journal {
+ public:
+  const StepRow* find(const std::string& name) const override {
+    const auto found = steps_.find(name);
+    return found == steps_.end() ? nullptr : &found->second;
+  }
+  Task<> begin(const std::string& name) override {
+    begun(name, now);
+    co_return;
+  }
+  Task<> finish(const std::string& name, Value result) override {
+    steps_[name].done = true;
+    steps_[name].result = std::move(result);
+    co_return;
+  }
+  Task<> save() override { co_return; }
+  bool is_claimed(const std::string& id) const override { return claimed.contains(id); }
+
+  /// As if a crash came after the intent of a step.
+  void begun(const std::string& name, Time when) { steps_[name].begun_at = to_micros(when); }
+  void clear() { steps_.clear(); }
+
+  Time now{};
+  std::set<std::string> claimed;
+
+ private:
+  std::map<std::string, StepRow> steps_;
+};
+
+}  // namespace heat
