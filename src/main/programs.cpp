@@ -11,7 +11,7 @@
 #include "main/heat_all.h"
 #include "main/program_options.h"
 #include "main/settings.h"
-#include "main/twin_server.h"
+#include "main/twin_thread.h"
 
 namespace heat {
 
@@ -92,7 +92,7 @@ ServeSettings serve_settings(const Settings& settings) {
 }
 
 /// The simulated cloud's own service user, in place of what heat.conf says.
-CloudSettings twin_cloud(const TwinServer& twin) {
+CloudSettings twin_cloud(const TwinThread& twin) {
   CloudSettings cloud;
   cloud.auth_url = cloud.public_auth_url = twin.auth_url();
   cloud.service.user_name = "heat";
@@ -104,12 +104,14 @@ CloudSettings twin_cloud(const TwinServer& twin) {
 
 /// What clients need to talk to the simulated cloud, in the form they read.
 void write_clouds_yaml(const fs::path& file, const std::string& auth_url) {
-  std::ofstream(file) << "clouds:\n  heat-demo:\n    region_name: RegionOne\n"
-                         "    identity_api_version: 3\n    auth:\n      auth_url: "
-                      << auth_url
-                      << "\n      username: demo\n      password: secret\n"
-                         "      project_name: demo\n      user_domain_id: default\n"
-                         "      project_domain_id: default\n";
+  const fs::path unfinished = file.string() + ".new";
+  std::ofstream(unfinished) << "clouds:\n  heat-demo:\n    region_name: RegionOne\n"
+                               "    identity_api_version: 3\n    auth:\n      auth_url: "
+                            << auth_url
+                            << "\n      username: demo\n      password: secret\n"
+                               "      project_name: demo\n      user_domain_id: default\n"
+                               "      project_domain_id: default\n";
+  fs::rename(unfinished, file);  // who waits for the file finds all of it
 }
 
 std::string database_of(const Settings& settings, const std::string& state) {
@@ -141,7 +143,7 @@ int serve_program(const std::vector<std::string>& arguments) {
   if (options.port) serve.listen.port = *options.port;
 
   hold_signals();
-  std::optional<TwinServer> twin;
+  std::optional<TwinThread> twin;
   if (options.twin) {
     serve.listen.address = "127.0.0.1";
     if (serve.listen.port == 0) serve.listen.port = free_port();
@@ -174,7 +176,7 @@ int twin_program(const std::vector<std::string>& arguments) {
     return 0;
   }
   hold_signals();
-  const TwinServer twin({}, options.port.value_or(0));
+  const TwinThread twin({}, options.port.value_or(0));
   std::printf("The simulated cloud's Keystone is at %s\n", twin.auth_url().c_str());
   std::fflush(stdout);
   wait_for_signal();

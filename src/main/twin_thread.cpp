@@ -1,4 +1,4 @@
-#include "main/twin_server.h"
+#include "main/twin_thread.h"
 
 #include <optional>
 #include <thread>
@@ -21,7 +21,7 @@ ServerOptions listen_on(std::uint16_t port) {
 
 }  // namespace
 
-struct TwinServer::State {
+struct TwinThread::State {
   State(TwinOptions options, std::uint16_t port)
       : twin(loop, random, std::move(options)),
         server(
@@ -53,10 +53,10 @@ struct TwinServer::State {
   std::thread thread;
 };
 
-TwinServer::TwinServer(TwinOptions options, std::uint16_t port)
+TwinThread::TwinThread(TwinOptions options, std::uint16_t port)
     : state_(std::make_unique<State>(std::move(options), port)) {}
 
-TwinServer::~TwinServer() {
+TwinThread::~TwinThread() {
   state_->loop.post([state = state_.get()] {
     state->ending.emplace(state->loop);
     state->ending->spawn(state->end());
@@ -64,6 +64,6 @@ TwinServer::~TwinServer() {
   state_->thread.join();
 }
 
-std::string TwinServer::url() const { return state_->server.url(); }
+std::string TwinThread::url() const { return state_->server.url(); }
 
 }  // namespace heat

@@ -9,11 +9,11 @@
 namespace heat {
 
 /// The simulated cloud over HTTP, on a thread of its own.
-class TwinServer {
+class TwinThread {
  public:
   /// `port` 0: any free one. The catalogue's URLs follow from it.
-  explicit TwinServer(TwinOptions options, std::uint16_t port = 0);
-  ~TwinServer();
+  explicit TwinThread(TwinOptions options, std::uint16_t port = 0);
+  ~TwinThread();
 
   std::string url() const;
   std::string auth_url() const { return url() + "/identity/v3"; }
