@@ -21,6 +21,17 @@ void check_choice(const Map& rule, std::string_view member, std::string_view a,
                           " is not in valid_values.");
 }
 
+/// Neutron takes a port as text, too, and shows it as a number.
+void read_port(Map& rule, std::string_view end) {
+  const Value& port = get(rule, end);
+  if (!port.is_string()) return;
+  const std::string& digits = port.as_string();
+  if (digits.empty() || digits.size() > 5 || digits.find_first_not_of("0123456789") != digits.npos)
+    throw refuse_rule(400, "SecurityGroupInvalidPortValue",
+                      "Invalid value for port " + digits + ".");
+  rule.set(std::string(end), Value::integer(digits));
+}
+
 void check_ports(const Map& rule) {
   const Value& low = get(rule, "port_range_min");
   const Value& high = get(rule, "port_range_max");
@@ -101,6 +112,8 @@ void Neutron::prepare_rule(Map& rule, const Caller& caller) {
     const std::string name = query_text(protocol);
     rule.set("protocol", name == "any" ? Value() : Value(name));
   }
+  read_port(rule, "port_range_min");
+  read_port(rule, "port_range_max");
   check_ports(rule);
   need("security-groups", get(rule, "security_group_id"), caller);
   if (!get(rule, "remote_group_id").is_null())
