@@ -67,10 +67,8 @@ void StackDefinition::find_members(const Registry& registry, Diagnostics& proble
 
 void StackDefinition::find_used_attributes() {
   const auto note = [this](const Expression& expression) {
-    for (const std::string& resource : expression.resources(*scope_)) {
-      auto used = expression.attributes_of(resource, *scope_);
-      if (!used.empty()) used_[resource].merge(used);
-    }
+    for (const auto& [resource, attribute] : expression.attributes(*scope_))
+      used_[resource].insert(attribute);
   };
   for (const Member& member : members_) {
     note(member.definition->properties);

@@ -50,7 +50,10 @@ std::string version_of(const Value& root) {
 class ContentReader {
  public:
   ContentReader(Template::Content& content, Diagnostics& problems)
-      : content_(content), problems_(problems), version_(content.version) {}
+      : content_(content),
+        problems_(problems),
+        version_(content.version),
+        resource_keys_(resource_keys()) {}
 
   void read() {
     const Value& root = content_.document.root();
@@ -167,7 +170,7 @@ class ContentReader {
       return problem(
           "A resource must be a map with a 'type', not a " + std::string(entry.kind_name()) + ".",
           path);
-    check_keys(entry.as_map(), resource_keys(), path, ErrorKind::StackValidationFailed,
+    check_keys(entry.as_map(), resource_keys_, path, ErrorKind::StackValidationFailed,
                "is no part of a resource");
     ResourceDefinition definition;
     definition.name = name;
@@ -267,6 +270,7 @@ class ContentReader {
   Template::Content& content_;
   Diagnostics& problems_;
   std::string_view version_;
+  std::vector<std::string> resource_keys_;
 };
 
 }  // namespace

@@ -65,17 +65,26 @@ std::set<std::string> resources_of(const Node& node, const Scope* scope) {
   return names;
 }
 
-std::set<std::string> attributes_read(const Node& node, const std::string& resource,
-                                      const Scope* scope) {
-  std::set<std::string> names;
+std::set<std::pair<std::string, std::string>> attributes_read(const Node& node,
+                                                              const Scope* scope) {
+  std::set<std::pair<std::string, std::string>> read;
   Missing missing;
   Walk(scope, missing, [&](const Call& call) {
-    if (!calls(call, "get_attr") || text_of(*name_of(call), scope, missing) != resource) return;
+    if (!calls(call, "get_attr")) return;
     const Node& argument = *call.argument;
     const bool all = argument.kind != Node::Kind::List || argument.items.size() < 2;
+    std::string resource = text_of(*name_of(call), scope, missing);
     std::string name = all ? "*" : text_of(*argument.items[1], scope, missing);
-    if (!name.empty()) names.insert(std::move(name));
+    if (!resource.empty() && !name.empty()) read.emplace(std::move(resource), std::move(name));
   })(node);
+  return read;
+}
+
+std::set<std::string> attributes_read_of(const Node& node, const std::string& resource,
+                                         const Scope* scope) {
+  std::set<std::string> names;
+  for (const auto& [other, name] : attributes_read(node, scope))
+    if (other == resource) names.insert(name);
   return names;
 }
 
@@ -100,12 +109,16 @@ std::set<std::string> Expression::resources(const Scope& scope) const {
 }
 
 std::set<std::string> Expression::attributes_of(const std::string& resource) const {
-  return attributes_read(*node_, resource, nullptr);
+  return attributes_read_of(*node_, resource, nullptr);
 }
 
 std::set<std::string> Expression::attributes_of(const std::string& resource,
                                                 const Scope& scope) const {
-  return attributes_read(*node_, resource, &scope);
+  return attributes_read_of(*node_, resource, &scope);
+}
+
+std::set<std::pair<std::string, std::string>> Expression::attributes(const Scope& scope) const {
+  return attributes_read(*node_, &scope);
 }
 
 Value Expression::source() const { return node_->source; }

@@ -74,6 +74,8 @@ class Expression {
   /// it reads all.
   std::set<std::string> attributes_of(const std::string& resource) const;
   std::set<std::string> attributes_of(const std::string& resource, const Scope& scope) const;
+  /// All of them in one pass: (resource, attribute).
+  std::set<std::pair<std::string, std::string>> attributes(const Scope& scope) const;
   /// Finds calls that can't be right and, in branches that are taken, what they name in vain.
   void check(const Scope& scope, CheckFor what, Diagnostics& problems) const;
 
