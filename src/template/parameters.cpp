@@ -16,6 +16,19 @@ const Value& chosen(const Environment& environment, const std::string& name, con
   return schema.default_value ? *schema.default_value : none;
 }
 
+/// Problems with a hidden value must not show it: the rules are told instead.
+void check_hidden(const std::string& name, const Schema& schema, const Value& value,
+                  Diagnostics& problems, Questions& questions) {
+  Diagnostics found;
+  check_constraints(schema, value, {"parameters", name}, found, questions);
+  if (found.empty()) return;
+  std::string message = "The value of the hidden parameter '" + name + "' is not allowed.";
+  for (const Constraint& constraint : schema.constraints)
+    message +=
+        " " + (constraint.description.empty() ? describe(constraint) : constraint.description);
+  problems.add(ErrorKind::StackValidationFailed, std::move(message), {"parameters", name});
+}
+
 void report_unknown(const Template& tmpl, const Environment& environment, Diagnostics& problems) {
   if (!environment.parameters.is_map()) return;
   std::vector<std::string> known;
@@ -55,7 +68,10 @@ Parameters Parameters::resolve(const Template& tmpl, const Environment& environm
     }
     try {
       const Value value = convert_parameter(schema.type, given);
-      check_constraints(schema, value, path, problems, questions);
+      if (parameter.hidden)
+        check_hidden(name, schema, value, problems, questions);
+      else
+        check_constraints(schema, value, path, problems, questions);
       set(name, value,
           parameter.hidden ? std::string(kHidden) : parameter_text(schema.type, value));
     } catch (const Error& error) {
