@@ -93,6 +93,7 @@ Task<> Converge::carry_out(std::size_t node, Member& current, Decision decision,
         current.row.requires_ids = std::move(ids);
         means_.ledger.put(current.row);
       }
+      co_await read_newly_used(node, current);
       break;
     case Kind::Create:
       aim(node, current, wanted);
@@ -118,6 +119,15 @@ Task<> Converge::carry_out(std::size_t node, Member& current, Decision decision,
     case Kind::Later:
       check(false, "a resource at its turn was decided " + std::string(to_string(decision.kind)));
   }
+}
+
+/// A resource that is kept may have attributes that nobody read before.
+Task<> Converge::read_newly_used(std::size_t node, Member& member) {
+  std::set<std::string> names = target_->used_of(name(node));
+  std::erase_if(names, [&member](const std::string& attribute) {
+    return member.row.attributes.find(attribute) != nullptr;
+  });
+  if (!names.empty()) co_await actions_.read_attributes(member, std::move(names));
 }
 
 Task<> Converge::replace(std::size_t node, Member& current, const Wanted& wanted) {

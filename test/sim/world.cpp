@@ -61,10 +61,13 @@ class ThingBehaviour final : public Behaviour {
 
   Task<Value> make(Resource& resource) {
     const std::string name = resource.physical_name();
+    const std::string uses = resource.property("name").string_or("");
     const std::int64_t size = resource.property("size").as_int();
-    co_return co_await carry_out(resource, [this, name, size] {
+    co_return co_await carry_out(resource, [this, name, uses, size] {
       const std::string id = "thing-" + std::to_string(world_.next_++);
-      world_.things[id] = {name, size};
+      if (uses.starts_with("thing-") && !world_.things.contains(uses))
+        world_.wrong += name + " was made on " + uses + ", which is gone\n";
+      world_.things[id] = {name, uses, size};
       return Value(id);
     });
   }
@@ -79,6 +82,8 @@ class ThingBehaviour final : public Behaviour {
   Task<Value> erase(Resource& resource) {
     const std::string id = resource.physical_id();
     co_return co_await carry_out(resource, [this, id] {
+      for (const auto& [other, thing] : world_.things)
+        if (thing.uses == id) world_.wrong += id + " went before " + other + ", which uses it\n";
       world_.things.erase(id);
       return Value();
     });

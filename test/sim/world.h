@@ -14,6 +14,7 @@ class World {
  public:
   struct Thing {
     std::string name;
+    std::string uses;  ///< its property name: the id of another thing, mostly
     std::int64_t size = 0;
   };
   std::map<std::string, Thing> things;  ///< by id
@@ -21,6 +22,7 @@ class World {
   /// Called before and after each effect with its number; false: the machine that asked is gone.
   std::function<bool(int)> before_effect, after_effect;
   int effects = 0;
+  std::string wrong;  ///< what a cloud would not have allowed
 
   /// "Test::Thing": properties name (replaces), size (in place), fail (creating it fails after it
   /// was made). Attribute: size.
