@@ -9,7 +9,7 @@ namespace heat::neutron {
 
 namespace {
 
-/// What makes two rules the same, as Neutron sees it; it shows ports as numbers and wants text.
+/// What makes two rules the same, as Neutron sees it.
 std::string rule_key(const Value& rule) {
   std::string key;
   for (const char* field : {"direction", "ethertype", "protocol", "port_range_min",
@@ -27,8 +27,7 @@ Map wire_rule(const Value& rule, const std::string& group_id) {
   for (const auto& entry : rule.as_map()) {
     if (entry.value.is_null() || entry.key == "remote_mode") continue;
     if (entry.key == (group ? "remote_ip_prefix" : "remote_group_id")) continue;
-    const bool port = entry.key == "port_range_min" || entry.key == "port_range_max";
-    wire.set(entry.key, port ? Value(to_python_str(entry.value)) : entry.value);
+    wire.set(entry.key, entry.value);
   }
   if (group && !wire.contains("remote_group_id")) wire.set("remote_group_id", group_id);
   return wire;
@@ -140,14 +139,6 @@ class SecurityGroupRule : public RestBehaviour {
       problems.add(ErrorKind::StackValidationFailed,
                    "The minimum port number must be less than or equal to the maximum port number.",
                    path);
-  }
-
- private:
-  Task<Map> create_body(Resource& resource) override {
-    Map body = co_await RestBehaviour::create_body(resource);
-    for (const char* field : {"port_range_min", "port_range_max"})
-      if (const Value* port = body.find(field)) body.set(field, to_python_str(*port));
-    co_return body;
   }
 };
 
