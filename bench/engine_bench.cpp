@@ -106,6 +106,11 @@ class House {
     for (;;) {
       const auto row = co_await store_->stack(std::nullopt, id_);
       check(row.has_value(), "the stack is gone");
+      if (action == "UPDATE" && row->updated_at == updated_at_) {
+        co_await sleep_for(loop_, std::chrono::milliseconds(2), Cancel());
+        continue;  // not begun yet
+      }
+      updated_at_ = row->updated_at;
       if (row->action == action && row->status == "COMPLETE") co_return;
       if (row->action == action && row->status == "FAILED") {
         std::fprintf(stderr, "%s\n", row->status_reason.c_str());
@@ -135,6 +140,7 @@ class House {
   TaskGroup workers_{loop_};
   Context context_;
   std::string id_;
+  std::int64_t updated_at_ = 0;  // of the last update that was seen
 };
 
 void print(const Scenario& scenario, const char* operation, const Measure& measured, bool json) {
