@@ -36,8 +36,7 @@ Measure measure(const std::function<void()>& work) {
   const auto began = std::chrono::steady_clock::now();
   work();
   Measure result;
-  result.seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   result.cpu_seconds = cpu_seconds() - cpu_before;
   result.peak_mib = peak_mib();
   return result;
