@@ -84,6 +84,8 @@ class Engine final : public Operations {
   /// What waits in the inbox counts as begun.
   Task<StackRow> with_inbox(StackRow row);
   Task<std::shared_ptr<Reading>> read(StackRow row);
+  /// Attributes that are never cached, as far as outputs use them.
+  Task<> refresh(Reading& reading, Session* session);
   Task<DefinitionRow> definition_row(const std::string& id);
   /// An update as far as it can be told before it is carried out.
   struct Update {

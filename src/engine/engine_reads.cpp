@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "engine/engine.h"
+#include "engine/live_attributes.h"
 #include "engine/views.h"
 #include "stack/scope.h"
 #include "text/document.h"
@@ -78,12 +79,18 @@ Task<std::shared_ptr<Engine::Reading>> Engine::read(StackRow row) {
   co_return reading;
 }
 
+Task<> Engine::refresh(Reading& reading, Session* session) {
+  co_await refresh_live_attributes(reading.members, *reading.definition, reading.row, session,
+                                   parts_.loop, parts_.random);
+}
+
 Task<StackIdentity> Engine::identify_stack(Context context, std::string stack) {
   co_return identity_of(co_await find(std::move(context), std::move(stack)));
 }
 
 Task<Value> Engine::show_stack(Context context, std::string stack, bool resolve_outputs) {
   std::vector<StackRow> rows;
+  const auto session = session_of(context);
   if (stack.empty()) {
     StackFilter all;
     all.project_id = context.project_id;
@@ -95,6 +102,7 @@ Task<Value> Engine::show_stack(Context context, std::string stack, bool resolve_
   for (StackRow& row : rows) {
     const auto reading = co_await read(co_await with_inbox(std::move(row)));
     const bool gone = !reading->row.live;
+    if (resolve_outputs && !gone) co_await refresh(*reading, session.get());
     const Value outputs = resolve_outputs && !gone
                               ? shown_outputs(*reading->definition, reading->members, true)
                               : Value();
@@ -131,7 +139,9 @@ Task<Value> Engine::list_outputs(Context context, std::string stack) {
 }
 
 Task<Value> Engine::show_output(Context context, std::string stack, std::string key) {
+  const auto session = session_of(context);
   const auto reading = co_await read(co_await find(std::move(context), std::move(stack)));
+  co_await refresh(*reading, session.get());
   const ShownScope scope(*reading->definition, reading->members);
   for (const OutputDefinition* output : reading->definition->outputs())
     if (output->name == key) co_return shown_output(*output, scope);

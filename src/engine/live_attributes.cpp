@@ -1,7 +1,9 @@
 #include "engine/live_attributes.h"
 
+#include <map>
 #include <set>
 
+#include "async/task_group.h"
 #include "base/log.h"
 #include "resource/behaviour.h"
 
@@ -34,7 +36,40 @@ Task<Map> read(Resource& resource, std::set<std::string> names) {
   co_return nothing;
 }
 
+Task<> refresh(Member& member, const StackRow& stack, Session* session, Loop& loop, Random& random,
+               std::set<std::string> names) {
+  NoJournal journal;
+  Resource resource(*member.type, member.row, stack, session, loop, random, journal, Cancel());
+  Map values = member.row.attributes.is_map() ? member.row.attributes.as_map() : Map();
+  for (const auto& [name, value, kind] : co_await read(resource, std::move(names)))
+    if (!value.is_null() || !values.contains(name)) values.set(name, value);
+  member.row.attributes = std::move(values);
+}
+
+bool is_live(const ResourceType& type, const std::string& attribute) {
+  const AttributeSchema* schema = type.attribute(attribute);
+  return attribute == "show" || (schema != nullptr && schema->live);
+}
+
 }  // namespace
+
+Task<> refresh_live_attributes(Members& members, const StackDefinition& definition,
+                               const StackRow& stack, Session* session, Loop& loop,
+                               Random& random) {
+  std::map<std::string, std::set<std::string>> wanted;
+  for (const OutputDefinition* output : definition.outputs())
+    for (const auto& [name, attribute] : output->value.attributes(definition.scope())) {
+      const Member* member = members.current(name);
+      if (member != nullptr && member->type != nullptr && !member->row.physical_id.empty() &&
+          is_live(*member->type, attribute))
+        wanted[name].insert(attribute);
+    }
+  TaskGroup group(loop);
+  for (auto& [name, attributes] : wanted)
+    group.spawn(
+        refresh(*members.current(name), stack, session, loop, random, std::move(attributes)));
+  co_await group.join();
+}
 
 Task<Value> live_attributes(Member& member, StackRow stack, Session* session, Loop& loop,
                             Random& random, std::vector<std::string> with_attributes) {
