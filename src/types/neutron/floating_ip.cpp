@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "base/error.h"
 #include "resource/rest/rest_behaviour.h"
 #include "types/neutron/neutron.h"
@@ -18,10 +16,12 @@ const Sibling* sibling_referred_to(const Value& reference, const char* type,
 
 bool on_subnet(const Sibling& port, const Value& subnet, const std::vector<Sibling>& all) {
   const Value& addresses = port.properties["fixed_ips"];
-  if (addresses.truthy() && addresses.is_list())
-    return std::ranges::any_of(addresses.as_list(), [&](const Value& address) {
-      return address["subnet"] == subnet || address["subnet_id"] == subnet;
-    });
+  bool all_said = addresses.is_list() && addresses.truthy();
+  for (std::size_t i = 0; addresses.is_list() && i < addresses.as_list().size(); ++i) {
+    if (addresses[i]["subnet"] == subnet) return true;
+    all_said = all_said && addresses[i]["subnet"].truthy();
+  }
+  if (all_said) return false;
   // Neutron will choose a subnet of the port's network; one that is not ours may be of it.
   const Sibling* ours = sibling_referred_to(subnet, "OS::Neutron::Subnet", all);
   return ours == nullptr || ours->properties["network"] == port.properties["network"];
