@@ -52,6 +52,7 @@ std::string Progress::update(const Value& stack, const Value& resources, Duratio
   std::vector<std::string> changes;
   note(resources, elapsed, changes);
   note_gone(resources, elapsed, changes);
+  last_look_ = elapsed;
   const std::string status = stack["stack_status"].string_or("");
   if (status != stack_status_) {
     stack_status_ = status;
@@ -70,14 +71,14 @@ void Progress::note(const Value& resources, Duration elapsed, std::vector<std::s
     const std::string status = resource["resource_status"].string_or("");
     const auto [place, fresh] = index_.try_emplace(name, rows_.size());
     if (fresh)
-      rows_.push_back({name, resource["resource_type"].string_or(""), "", elapsed, {}, false});
+      rows_.push_back({name, resource["resource_type"].string_or(""), "", last_look_, {}, false});
     Row& row = rows_[place->second];
     if (row.status == status) continue;
     // What was settled when the watch began is no news.
     const bool old_news = row.status.empty() && stack_status_.empty() && !in_progress(status);
     row.touched = row.touched || !old_news;
     if (in_progress(status)) {
-      if (!in_progress(row.status)) row.begun = elapsed;
+      if (!in_progress(row.status)) row.begun = last_look_;
       row.ended = Duration{};
     } else {
       row.ended = std::max(elapsed, Duration(1));

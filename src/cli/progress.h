@@ -47,6 +47,7 @@ class Progress {
   std::vector<Row> rows_;
   std::map<std::string, std::size_t> index_;
   std::string stack_status_;
+  Duration last_look_{};   ///< what changed since then, began then at the earliest
   std::size_t drawn_ = 0;  ///< lines to go back over
   int frame_ = 0;
 };

@@ -3,6 +3,7 @@
 #include "cli/command_line.h"
 #include "cli/report.h"
 #include "main/programs.h"
+#include "twin/twin_command.h"
 #include "types/types.h"
 
 namespace {
@@ -16,7 +17,7 @@ int serve(const Arguments& arguments) {
 }
 
 int twin(const Arguments& arguments) {
-  return heat::cli::reporting([&] { return heat::twin_program(arguments); });
+  return heat::cli::reporting([&] { return heat::run_twin(arguments); });
 }
 
 }  // namespace

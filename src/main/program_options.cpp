@@ -15,12 +15,25 @@ namespace heat {
 
 namespace {
 
-std::uint16_t read_port(const std::string& option, const std::string& text) {
-  std::uint16_t port = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), port);
+template <class Number>
+Number read_number(const std::string& option, std::string_view text) {
+  Number number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (problem != std::errc() || end != text.data() + text.size())
-    throw Error(ErrorKind::HTTPBadRequest, option + " takes a port, not '" + text + "'.");
-  return port;
+    throw Error(ErrorKind::HTTPBadRequest,
+                option + " takes a number, not '" + std::string(text) + "'.");
+  return number;
+}
+
+/// "server.build=2000"
+std::pair<std::string, Duration> read_latency(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == text.npos)
+    throw Error(ErrorKind::HTTPBadRequest,
+                "--latency takes CHANGE=MILLISECONDS, as in server.build=2000.");
+  const auto count =
+      read_number<std::uint32_t>("--latency", std::string_view(text).substr(equals + 1));
+  return {text.substr(0, equals), std::chrono::milliseconds(count)};
 }
 
 sigset_t ending_signals() {
@@ -53,8 +66,10 @@ ProgramOptions ProgramOptions::read(const std::vector<std::string>& arguments,
       throw Error(ErrorKind::HTTPBadRequest, option + " needs a value behind it.");
     if (option == "--config-file") options.config_file = arguments[i];
     if (option == "--state") options.state = arguments[i];
-    if (option == "--port") options.port = read_port(option, arguments[i]);
-    if (option == "--twin-port") options.twin_port = read_port(option, arguments[i]);
+    if (option == "--port") options.port = read_number<std::uint16_t>(option, arguments[i]);
+    if (option == "--twin-port")
+      options.twin_port = read_number<std::uint16_t>(option, arguments[i]);
+    if (option == "--latency") options.latencies.insert(read_latency(arguments[i]));
   }
   return options;
 }

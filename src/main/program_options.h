@@ -1,9 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "base/time.h"
 
 namespace heat {
 
@@ -14,6 +17,8 @@ struct ProgramOptions {
   std::optional<std::uint16_t> port;
   std::uint16_t twin_port = 0;
   bool twin = false;
+  /// Of TwinOptions: "server.build" → 2 s.
+  std::map<std::string, Duration, std::less<>> latencies;
   bool help = false;
 
   /// Throws Error{HTTPBadRequest} for an option that `known` does not name.

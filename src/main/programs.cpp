@@ -26,16 +26,9 @@ constexpr const char* kServeHelp =
     "  --port PORT         listen here in place of [heat_api] bind_port; 0: any free port\n"
     "  --state FOLDER      keep database, log, pid file and clouds.yaml there\n"
     "  --twin              with a simulated cloud in this process\n"
-    "  --twin-port PORT    where it listens; else any free port\n\n"
+    "  --twin-port PORT    where it listens; else any free port\n"
+    "  --latency NAME=MS   how long it takes for something: server.build=2000\n\n"
     "Example:\n  heat serve --twin --state /var/tmp/heat --port 0\n";
-
-constexpr const char* kTwinHelp =
-    "Serve a simulated cloud: Keystone, Nova, Neutron, Cinder and Glance, until SIGTERM or "
-    "SIGINT.\n"
-    "Usage: heat twin [--port PORT]\n\n"
-    "Users admin, demo and alt_demo, each with a project of that name and the password "
-    "'secret'.\n\n"
-    "Example:\n  heat twin --port 35357\n";
 
 Credentials service_user(const AuthSettings& auth) {
   Credentials credentials;
@@ -130,7 +123,7 @@ void configure_log(const Settings& settings, const std::string& state) {
 
 int serve_program(const std::vector<std::string>& arguments) {
   const auto options = ProgramOptions::read(
-      arguments, {"--config-file", "--port", "--state", "--twin", "--twin-port"});
+      arguments, {"--config-file", "--port", "--state", "--twin", "--twin-port", "--latency"});
   if (options.help) {
     std::fputs(kServeHelp, stdout);
     return 0;
@@ -148,6 +141,7 @@ int serve_program(const std::vector<std::string>& arguments) {
     serve.listen.address = "127.0.0.1";
     if (serve.listen.port == 0) serve.listen.port = free_port();
     TwinOptions twin_options;
+    twin_options.latencies = options.latencies;
     twin_options.endpoints = {
         {"orchestration", "heat",
          "http://127.0.0.1:" + std::to_string(serve.listen.port) + "/v1/{project}"}};
@@ -166,20 +160,6 @@ int serve_program(const std::vector<std::string>& arguments) {
   std::fflush(stdout);
   wait_for_signal();
   log::info("ending", {});
-  return 0;
-}
-
-int twin_program(const std::vector<std::string>& arguments) {
-  const auto options = ProgramOptions::read(arguments, {"--port"});
-  if (options.help) {
-    std::fputs(kTwinHelp, stdout);
-    return 0;
-  }
-  hold_signals();
-  const TwinThread twin({}, options.port.value_or(0));
-  std::printf("The simulated cloud's Keystone is at %s\n", twin.auth_url().c_str());
-  std::fflush(stdout);
-  wait_for_signal();
   return 0;
 }
 

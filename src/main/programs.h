@@ -7,7 +7,5 @@ namespace heat {
 
 /// heat serve, also heat-all: API and engine. Gives the exit code.
 int serve_program(const std::vector<std::string>& arguments);
-/// heat twin: the simulated cloud alone.
-int twin_program(const std::vector<std::string>& arguments);
 
 }  // namespace heat
