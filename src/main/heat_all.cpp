@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "engine/engine.h"
 #include "engine/worker.h"
+#include "resource/plugins.h"
 #include "types/types.h"
 
 namespace heat {
@@ -80,6 +81,7 @@ HeatAll::HeatAll(ServeSettings settings) {
   database_ = std::make_unique<SqliteStore>(
       SqliteStore::Options{settings.database, settings.encryption_keys});
   register_types(registry_);
+  for (const auto& folder : settings.plugin_dirs) add_plugins(registry_, folder);
   engine_ = std::make_unique<EngineThread>(*database_, registry_, settings);
   api_ = std::make_unique<ApiThread>(*database_, registry_, settings, *engine_);
   log::info("serving", {{"url", url()}, {"database", settings.database}});

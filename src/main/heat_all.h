@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "api/rest/rest_api.h"
 #include "engine/engine_settings.h"
@@ -18,8 +19,9 @@ struct ServeSettings {
   RestSettings rest;
   EngineSettings engine;
   CloudSettings cloud;
-  std::string database;         ///< path of the SQLite file
-  std::string encryption_keys;  ///< auth_encryption_key
+  std::string database;                  ///< path of the SQLite file
+  std::vector<std::string> plugin_dirs;  ///< folders with resource types of the operator's own
+  std::string encryption_keys;           ///< auth_encryption_key
 };
 
 /// API and engine in this process, each on a thread of its own. Ending it leaves work in flight as

@@ -66,6 +66,8 @@ std::vector<Option> default_group(Settings& s) {
        "How often a request to the cloud is repeated after a passing trouble.",
        {},
        0},
+      {group, "plugin_dirs", &s.plugin_dirs,
+       "Folders with resource types of your own, one a *.yaml file."},
       {group, "auth_encryption_key", &s.auth_encryption_key,
        "Key of the secrets in the database, 16 characters or more. To rotate it, put the new one "
        "in front, with a comma between."},

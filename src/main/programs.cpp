@@ -80,6 +80,7 @@ ServeSettings serve_settings(const Settings& settings) {
   serve.listen.port = static_cast<std::uint16_t>(settings.heat_api.bind_port);
   serve.engine = engine_settings(settings);
   serve.cloud = cloud_settings(settings);
+  serve.plugin_dirs = settings.plugin_dirs;
   serve.encryption_keys = settings.auth_encryption_key;
   return serve;
 }

@@ -48,6 +48,8 @@ struct Settings {
   std::string auth_encryption_key = "notgood but just long enough i t";
   std::string deferred_auth_method = "trusts";
   std::vector<std::string> trusts_delegated_roles;
+  std::vector<std::string> plugin_dirs{"/usr/lib64/heat", "/usr/lib/heat", "/usr/local/lib/heat",
+                                       "/usr/local/lib64/heat"};
   bool allow_trusts_redelegation = false;
   std::string region_name_for_services;
 
