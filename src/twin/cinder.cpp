@@ -1,5 +1,7 @@
 #include "twin/cinder.h"
 
+#include <cstdlib>
+
 #include "twin/listing.h"
 #include "twin/openstack_errors.h"
 
@@ -33,6 +35,12 @@ Map image_metadata(const Map& image) {
 std::string version_of(const Call& call) {
   const std::string asked = call.headers.get("OpenStack-API-Version");
   return asked.starts_with("volume ") ? asked : "volume 3.0";
+}
+
+/// From 3.42 on a volume grows while a server uses it.
+bool extends_in_use(const Call& call) {
+  const std::string version = version_of(call);
+  return version.starts_with("volume 3.") && std::atoi(version.c_str() + 9) >= 42;
 }
 
 }  // namespace
@@ -297,12 +305,13 @@ Reply Cinder::volume_action(Map& volume, const Call& call) {
   const std::string id = text(volume, "id");
   if (const Value* extend = call.body.find("os-extend")) {
     const Value size = (*extend)["new_size"];
-    if (!is(volume, "status", "available"))
+    const std::string before = text(volume, "status");
+    if (before != "available" && !(before == "in-use" && extends_in_use(call)))
       throw Refusal{400,
                     "Invalid volume: Volume " + id +
                         " status must be 'available' to extend, "
                         "currently " +
-                        text(volume, "status") + ".",
+                        before + ".",
                     ""};
     if (!size.is_int() || size.as_int() <= get(volume, "size").as_int())
       throw Refusal{400,
@@ -312,11 +321,11 @@ Reply Cinder::volume_action(Map& volume, const Call& call) {
                     ""};
     volume.set("status", "extending");
     const bool fails = !world_.take_failure("volume.extend").empty();
-    world_.later("volume.extend", [this, id, size, fails] {
+    world_.later("volume.extend", [this, id, size, before, fails] {
       Map* extended = all("volumes").find(id);
       if (!extended) return;
       if (!fails) extended->set("size", size);
-      extended->set("status", fails ? "error_extending" : "available");
+      extended->set("status", fails ? "error_extending" : before);
       touch(*extended);
     });
     return {202, {}, {}};
