@@ -120,12 +120,17 @@ class Examination {
     const Path path{"resources", definition->name};
     if (definition->external_id)
       problems_.add(ErrorKind::NotSupported, "external_id is not supported yet.", path);
-    if (target.scope().deletion_policy(*definition) == DeletionPolicy::Snapshot &&
-        !type->can.contains("snapshot"))
-      problems_.add(
-          ErrorKind::StackValidationFailed,
-          "\"Snapshot\" deletion policy not supported by " + type->name + "; use Delete or Retain.",
-          path);
+    if (target.scope().deletion_policy(*definition) == DeletionPolicy::Snapshot) {
+      if (type->can.contains("snapshot"))
+        problems_.add(ErrorKind::NotSupported,
+                      "The deletion policy Snapshot is not supported yet; use Delete or Retain.",
+                      path);
+      else
+        problems_.add(ErrorKind::StackValidationFailed,
+                      "\"Snapshot\" deletion policy not supported by " + type->name +
+                          "; use Delete or Retain.",
+                      path);
+    }
     collect([&] {
       Missing missing;
       const Value written = definition->properties.evaluate(scope, missing);

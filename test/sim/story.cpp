@@ -58,6 +58,7 @@ class Play {
     const Context context = machine_.context();
     if (name == "create") {
       machine_.wait(engine.create_stack(context, request(verb)));
+      ids_.erase(stack);
     } else if (name == "update") {
       machine_.wait(engine.update_stack(context, stack, request(verb)));
     } else if (name == "preview") {
