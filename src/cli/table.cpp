@@ -90,6 +90,8 @@ std::string Table::str() const {
   };
   std::vector<std::string> rule;
   for (const std::size_t width : widths) rule.push_back(repeated("─", width));
+  // Nothing stands right of the last column; one long value need not draw its line.
+  rule.back() = repeated("─", std::min<std::size_t>(widths.back(), 40));
 
   std::string text = line(header_) + line(rule);
   for (const auto& row : rows_) text += line(row);
