@@ -1,3 +1,4 @@
+#include <cstdio>
 #include <filesystem>
 
 #include "cli/command_line.h"
@@ -28,6 +29,11 @@ int main(int argc, char** argv) {
       {"twin", "A simulated cloud", twin},
   };
   const std::string name = std::filesystem::path(argv[0]).filename();
+  if (name == "heat-api" || name == "heat-engine") {
+    std::fprintf(stderr, "%s: API and engine run in one process for now: use heat-all.\n",
+                 name.c_str());
+    return 2;
+  }
   if (name == "heat-all") return serve(Arguments(argv + 1, argv + argc));
   return heat::cli::run_command_line(argc, argv, programs, add_types);
 }
