@@ -1,15 +1,10 @@
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <sstream>
 
 #include "api/rest/fake_operations.h"
 #include "api/rest/rest_api.h"
 #include "async/virtual_loop.h"
 #include "base/error.h"
+#include "scenarios/story_file.h"
 #include "text/write.h"
 
 // Runs the stories of test/scenarios/api: a title, a request as it goes over the wire, "----", what
@@ -17,8 +12,6 @@
 
 namespace heat {
 namespace {
-
-namespace fs = std::filesystem;
 
 /// Tokens of the stories: "demo" may read and write in project p1, "reader" only read; "stranger"
 /// belongs to p2; "admin" administers from p1; with "outage" the identity service is away.
@@ -42,39 +35,10 @@ class FakeTokens final : public TokenCheck {
   std::string identity_url() const override { return "http://keystone/v3"; }
 };
 
-struct Story {
-  std::string title;  ///< with its "# "
-  std::string request;
-  std::string expected;
-};
-
-std::string trimmed(std::string text) {
-  while (!text.empty() && text.back() == '\n') text.pop_back();
-  text.erase(0, text.find_first_not_of('\n'));
-  return text;
-}
-
-std::vector<Story> read_stories(const fs::path& file) {
-  std::vector<Story> stories;
-  std::ifstream in(file);
-  std::string* part = nullptr;
-  for (std::string line; std::getline(in, line);) {
-    if (line.starts_with("# ")) {
-      stories.push_back({line, "", ""});
-      part = &stories.back().request;
-    } else if (line == "----") {
-      part = &stories.back().expected;
-    } else if (part) {
-      *part += line + "\n";
-    }
-  }
-  return stories;
-}
-
 /// "METHOD target", header fields, and a body after an empty line.
 HttpRequest parse_request(const std::string& text) {
   HttpRequest request;
-  std::istringstream in(trimmed(text));
+  std::istringstream in(text);
   in >> request.method >> request.url;
   request.headers.set("Host", "heat:8004");
   std::string line;
@@ -104,7 +68,7 @@ std::string told(const HttpResponse& response, const std::vector<std::string>& a
   return text;
 }
 
-std::string play(const Story& story) {
+std::string play(const stories::Story& story) {
   VirtualLoop loop;
   FakeOperations operations;
   FakeTokens tokens;
@@ -112,34 +76,16 @@ std::string play(const Story& story) {
   RestSettings settings;
   settings.max_json_body_size = 400;
   RestApi api(operations, tokens, random, settings);
-  const HttpResponse response = sync_wait(loop, api.handle(parse_request(story.request)));
+  const HttpResponse response = sync_wait(loop, api.handle(parse_request(story.text)));
   return told(response, operations.take_asked());
 }
 
-class RestScenarios : public testing::TestWithParam<fs::path> {};
+class RestScenarios : public testing::TestWithParam<std::filesystem::path> {};
 
-TEST_P(RestScenarios, EndAsTold) {
-  const std::vector<Story> stories = read_stories(GetParam());
-  ASSERT_FALSE(stories.empty());
-  std::string rewritten;
-  for (const Story& story : stories) {
-    const std::string outcome = play(story);
-    rewritten += story.title + "\n" + trimmed(story.request) + "\n----\n" + outcome + "\n";
-    if (!std::getenv("UPDATE")) EXPECT_EQ(trimmed(story.expected), trimmed(outcome)) << story.title;
-  }
-  if (std::getenv("UPDATE")) std::ofstream(GetParam()) << trimmed(rewritten) << "\n";
-}
+TEST_P(RestScenarios, EndAsTold) { stories::expect_as_told(GetParam(), play); }
 
-std::vector<fs::path> story_files() {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(HEAT_SCENARIOS))
-    if (entry.path().extension() == ".test") files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-INSTANTIATE_TEST_SUITE_P(Stories, RestScenarios, testing::ValuesIn(story_files()),
-                         [](const auto& story) { return story.param.stem().string(); });
+INSTANTIATE_TEST_SUITE_P(Stories, RestScenarios,
+                         testing::ValuesIn(stories::files_in(HEAT_SCENARIOS)), stories::name_of);
 
 }  // namespace
 }  // namespace heat
