@@ -321,9 +321,10 @@ TEST_F(SessionTest, ManyWhoAskForOneNameAskOnce) {
 
 TEST_F(SessionTest, ATrustNamesItsRoles) {
   script({{201, {}, R"({"trust": {"id": "t1"}})"}, {404, {}, ""}, {404, {}, ""}});
-  EXPECT_EQ(sync_wait(loop, create_trust(*session, "heat", session->token().roles)), "t1");
+  EXPECT_EQ(sync_wait(loop, create_trust(*session, "heat", session->token().roles, "mark")), "t1");
   EXPECT_EQ(cloud.requests[0].url, "http://keystone:5000/v3/OS-TRUST/trusts");
   EXPECT_EQ(to_json(from_json(cloud.requests[0].body)["trust"]["roles"]), R"([{"id":"r1"}])");
+  EXPECT_EQ(from_json(cloud.requests[0].body)["trust"]["heat_credential"], Value("mark"));
   try {
     sync_wait(loop, create_trust(*session, "heat", {{"", "owner"}}));
     FAIL();

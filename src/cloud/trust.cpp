@@ -6,6 +6,9 @@ namespace heat {
 
 namespace {
 
+// Keystone keeps and shows members of a trust that it doesn't know.
+constexpr const char* kMark = "heat_credential";
+
 CloudRequest identity(std::string method, std::string path, Value body = {}) {
   CloudRequest request;
   request.service = "identity";
@@ -18,20 +21,18 @@ CloudRequest identity(std::string method, std::string path, Value body = {}) {
 }  // namespace
 
 Task<std::string> create_trust(Session& trustor, std::string trustee_user_id,
-                               std::vector<Role> roles, bool allow_redelegation) {
+                               std::vector<Role> roles, std::string mark, bool allow_redelegation) {
   List given;
   std::string names;
   for (const auto& role : roles) {
     given.push_back(role.id.empty() ? Map{{"name", role.name}} : Map{{"id", role.id}});
     names += (names.empty() ? "" : ", ") + (role.name.empty() ? role.id : role.name);
   }
-  auto request = identity("POST", "/OS-TRUST/trusts",
-                          Map{{"trust", Map{{"trustor_user_id", trustor.user_id()},
-                                            {"trustee_user_id", trustee_user_id},
-                                            {"project_id", trustor.project_id()},
-                                            {"impersonation", true},
-                                            {"allow_redelegation", allow_redelegation},
-                                            {"roles", std::move(given)}}}});
+  Map trust{{"trustor_user_id", trustor.user_id()},     {"trustee_user_id", trustee_user_id},
+            {"project_id", trustor.project_id()},       {"impersonation", true},
+            {"allow_redelegation", allow_redelegation}, {"roles", std::move(given)}};
+  if (!mark.empty()) trust.set(kMark, std::move(mark));
+  const auto request = identity("POST", "/OS-TRUST/trusts", Map{{"trust", std::move(trust)}});
   const auto response = co_await trustor.call(request);
   if (response.status == 404) {
     throw Error(ErrorKind::MissingCredentialError,
@@ -46,17 +47,13 @@ Task<> delete_trust(Session& trustor, std::string trust_id) {
   co_await trustor.find(identity("DELETE", "/OS-TRUST/trusts/" + percent_encode(trust_id)));
 }
 
-Task<std::vector<std::string>> list_trusts(Session& trustor, std::string trustee_user_id) {
-  const auto body = co_await trustor.send(
-      identity("GET", "/OS-TRUST/trusts?trustor_user_id=" + percent_encode(trustor.user_id())));
-  std::vector<std::string> ids;
-  if (!body["trusts"].is_list()) co_return ids;
-  for (const auto& trust : body["trusts"].as_list()) {
-    const bool ours = trust["trustee_user_id"].string_or("") == trustee_user_id &&
-                      trust["project_id"].string_or("") == trustor.project_id();
-    if (ours) ids.push_back(trust["id"].string_or(""));
-  }
-  co_return ids;
+Task<std::optional<std::string>> find_trust(Session& trustee, std::string mark) {
+  const auto body = co_await trustee.send(
+      identity("GET", "/OS-TRUST/trusts?trustee_user_id=" + percent_encode(trustee.user_id())));
+  if (!body["trusts"].is_list()) co_return std::nullopt;
+  for (const auto& trust : body["trusts"].as_list())
+    if (trust[kMark] == Value(mark)) co_return trust["id"].string_or("");
+  co_return std::nullopt;
 }
 
 Task<std::vector<Role>> list_roles(Session& session, std::string name) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,16 +11,17 @@ namespace heat {
 
 /// Lets `trustee_user_id` act as the session's user in the session's project, with `roles` (by id
 /// where there is one, else by name). Gives the trust's id. Throws Error{MissingCredentialError}
-/// where the user has not these roles.
+/// where the user has not these roles. `mark` is kept with the trust, for find_trust().
 Task<std::string> create_trust(Session& trustor, std::string trustee_user_id,
-                               std::vector<Role> roles, bool allow_redelegation = false);
+                               std::vector<Role> roles, std::string mark = "",
+                               bool allow_redelegation = false);
 
 /// Ends a trust; one that is gone already is fine.
 Task<> delete_trust(Session& trustor, std::string trust_id);
 
-/// The ids of the trusts that the session's user gave `trustee_user_id` in the session's project:
-/// to recognise one whose creation was not recorded.
-Task<std::vector<std::string>> list_trusts(Session& trustor, std::string trustee_user_id);
+/// The trust with that mark which somebody gave the session's user: one whose creation was not
+/// recorded.
+Task<std::optional<std::string>> find_trust(Session& trustee, std::string mark);
 
 /// The roles of that name, or all where it is empty.
 Task<std::vector<Role>> list_roles(Session& session, std::string name);

@@ -95,8 +95,10 @@ class Engine final : public Operations {
     std::shared_ptr<Session> session;
   };
   Task<Update> prepare_update(const Context& context, StackRow row, StackRequest request);
-  Task<> post(const StackRow& row, std::string kind, Value content,
-              std::optional<DefinitionRow> definition);
+  /// `changes` go with the message.
+  Task<> post(const StackRow& row, std::string kind, Value content, Changes changes = {});
+  /// What the caller leaves for the work on the tree; nothing offline.
+  std::optional<CredentialRow> credential_of(const Context& context, const StackRow& row);
   Task<std::vector<StackRow>> stacks_like(const Context& context, const Value& arguments);
   std::shared_ptr<Session> session_of(const Context& context) const;
   Parameters::Pseudo pseudo(const Context& context, const std::string& name,

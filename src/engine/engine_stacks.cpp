@@ -74,12 +74,7 @@ Task<StackIdentity> Engine::create_stack(Context context, StackRequest request) 
                   session.get(), parts_.loop, parts_.settings);
 
   Changes changes;
-  std::optional<CredentialRow> credential;
-  if (parts_.sessions != nullptr) {
-    credential = co_await parts_.sessions->delegate(context);
-    credential->id = row.credential_id = parts_.random.uuid();
-    changes.insert(*credential);
-  }
+  if (auto credential = credential_of(context, row)) changes.insert(std::move(*credential));
   arguments.apply(row);
   const auto now = parts_.loop.now();
   row.definition_id = definition.id;
@@ -98,7 +93,6 @@ Task<StackIdentity> Engine::create_stack(Context context, StackRequest request) 
   event.created_at = row.created_at;
   changes.insert(definition).insert(row).insert(tree).insert(event);
   const CommitResult result = co_await parts_.store.commit(std::move(changes));
-  if (result != CommitResult::Done && credential) co_await parts_.sessions->revoke(*credential);
   if (result == CommitResult::NameTaken)
     throw Error(ErrorKind::StackExists, "The Stack (" + request.name + ") already exists.");
   check(result == CommitResult::Done, "a new stack's rows were refused");
@@ -106,8 +100,16 @@ Task<StackIdentity> Engine::create_stack(Context context, StackRequest request) 
   co_return identity_of(row);
 }
 
-Task<> Engine::post(const StackRow& row, std::string kind, Value content,
-                    std::optional<DefinitionRow> definition) {
+std::optional<CredentialRow> Engine::credential_of(const Context& context, const StackRow& row) {
+  if (parts_.sessions == nullptr) return std::nullopt;
+  CredentialRow credential = parts_.sessions->intent_of(context);
+  credential.id = parts_.random.uuid();
+  credential.root_id = row.root_id;
+  credential.created_at = to_micros(parts_.loop.now());
+  return credential;
+}
+
+Task<> Engine::post(const StackRow& row, std::string kind, Value content, Changes changes) {
   InboxRow message;
   message.id = parts_.random.uuid();
   message.root_id = row.root_id;
@@ -115,8 +117,6 @@ Task<> Engine::post(const StackRow& row, std::string kind, Value content,
   message.kind = std::move(kind);
   message.content = std::move(content);
   message.created_at = to_micros(parts_.loop.now());
-  Changes changes;
-  if (definition) changes.insert(std::move(*definition));
   changes.insert(std::move(message));
   const std::string root = row.root_id;
   const CommitResult result = co_await parts_.store.commit(std::move(changes));
@@ -149,7 +149,10 @@ Task<StackIdentity> Engine::update_stack(Context context, std::string stack, Sta
   const Update update = co_await prepare_update(context, row, std::move(request));
   Map content = arguments.to_value().as_map();
   content.set("definition_id", update.row.id);
-  co_await post(row, "update", std::move(content), update.row);
+  Changes changes;
+  changes.insert(update.row);
+  if (auto credential = credential_of(context, row)) changes.insert(std::move(*credential));
+  co_await post(row, "update", std::move(content), std::move(changes));
   co_return identity_of(row);
 }
 
@@ -232,7 +235,7 @@ Task<Value> Engine::preview_stack(Context context, StackRequest request) {
 
 Task<> Engine::delete_stack(Context context, std::string stack) {
   const StackRow row = co_await find_live(context, std::move(stack));
-  co_await post(row, "delete", Map(), {});
+  co_await post(row, "delete", Map());
 }
 
 Task<> Engine::stack_cancel_update(Context context, std::string stack, bool rollback) {
@@ -241,7 +244,7 @@ Task<> Engine::stack_cancel_update(Context context, std::string stack, bool roll
   if (row.status != "IN_PROGRESS" || !allowed)
     throw Error(ErrorKind::NotSupported, "Cancelling update when stack is " + row.action + "_" +
                                              row.status + " is not supported.");
-  co_await post(row, "cancel", Map{{"rollback", rollback}}, {});
+  co_await post(row, "cancel", Map{{"rollback", rollback}});
 }
 
 }  // namespace heat

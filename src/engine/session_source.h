@@ -17,11 +17,14 @@ class SessionSource {
 
   /// As the caller, with the token of the request.
   virtual std::shared_ptr<Session> of_caller(const Context& context) = 0;
-  /// Lets the engine act for the caller when the token has expired: makes a trust, or keeps the
-  /// password where so configured. The row still has no id.
-  virtual Task<CredentialRow> delegate(Context context) = 0;
+  /// What is to let the engine act for the caller when the token has expired, as an intent; the
+  /// cloud is not asked. The row has neither id nor tree.
+  virtual CredentialRow intent_of(const Context& context) = 0;
+  /// Makes what the row intends and gives it with what it is. `again`: an attempt before may have
+  /// made it, so that is looked for first. Its row's id tells it from all others.
+  virtual Task<CredentialRow> delegate(CredentialRow intent, bool again) = 0;
   virtual std::shared_ptr<Session> of_credential(const CredentialRow& credential) = 0;
-  /// Gone already is success.
+  /// Gone already is success. What an attempt may have made unrecorded is looked for.
   virtual Task<> revoke(CredentialRow credential) = 0;
 };
 

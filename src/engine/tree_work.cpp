@@ -54,12 +54,12 @@ Task<> TreeWork::load() {
   auto rows = co_await means_.store.resources(stack_.row.id);
   auto steps = co_await means_.store.stack_steps(stack_.row.id);
   take_in(stack_, std::move(rows), std::move(steps), means_.registry, *ledger_);
-  if (means_.sessions != nullptr && !stack_.row.credential_id.empty())
-    if (const auto credential = co_await means_.store.credential(stack_.row.credential_id))
-      session_ = means_.sessions->of_credential(*credential);
-  stack_means_.emplace(heat::Means{means_.loop, means_.random, *ledger_, means_.registry,
-                                   session_.get(), means_.settings.in_flight,
-                                   means_.settings.lease / 3});
+  const Duration lease_margin = means_.settings.lease / 3;
+  if (means_.sessions != nullptr)
+    credential_.emplace(
+        TreeCredential::Means{means_.store, *means_.sessions, *ledger_, stack_.row, lease_margin});
+  stack_means_.emplace(heat::Means{means_.loop, means_.random, *ledger_, means_.registry, nullptr,
+                                   means_.settings.in_flight, lease_margin});
   lifecycle_.emplace(stack_, *stack_means_, means_.settings.stack_action_timeout);
 }
 
@@ -123,41 +123,41 @@ Task<std::shared_ptr<const StackDefinition>> TreeWork::stored_definition(std::st
 Task<> TreeWork::converge() {
   std::optional<Error> broken;
   try {
+    if (credential_) session_ = co_await credential_->open();
+    stack_means_->session = session_.get();
     std::shared_ptr<const StackDefinition> target;
     if (stack_.row.action != "DELETE") {
       // The definition may be one that a rollback wrote just now.
       co_await ledger_->settle();
       target = co_await stored_definition(stack_.row.definition_id);
     }
-    Converge converge(stack_, *stack_means_, std::move(target));
-    converge_ = &converge;
-    if (woken_) wake();
-    Ending ending;
-    std::exception_ptr problem;
-    try {
-      ending = co_await converge.run();
-    } catch (...) {
-      problem = std::current_exception();
-    }
-    converge_ = nullptr;
-    if (problem) std::rethrow_exception(problem);
-    if (ending.kind == Ending::Kind::Complete && stack_.row.action == "DELETE")
-      co_await end_deleted();
-    lifecycle_->conclude(ending);
+    lifecycle_->conclude(co_await converge(std::move(target)));
   } catch (const Error& error) {
     broken = error;
   }
   if (broken) lifecycle_->fail(*broken);
 }
 
-/// The credential goes last: without it nothing of the stack could be deleted.
-Task<> TreeWork::end_deleted() {
-  if (stack_.row.credential_id.empty()) co_return;
-  co_await ledger_->settle();
-  auto credential = co_await means_.store.credential(stack_.row.credential_id);
-  if (credential && means_.sessions != nullptr) co_await means_.sessions->revoke(*credential);
-  if (credential) ledger_->erase(*credential);
-  stack_.row.credential_id.clear();
+Task<Ending> TreeWork::converge(std::shared_ptr<const StackDefinition> target) {
+  Converge converge(stack_, *stack_means_, std::move(target));
+  converge_ = &converge;
+  if (woken_) wake();
+  TaskGroup retiring(means_.loop);
+  if (credential_) retiring.spawn(credential_->retire_others());
+  Ending ending;
+  std::exception_ptr problem;
+  try {
+    ending = co_await converge.run();
+  } catch (...) {
+    problem = std::current_exception();
+  }
+  converge_ = nullptr;
+  co_await retiring.join();
+  if (problem) std::rethrow_exception(problem);
+  // Without a credential nothing of the stack could be deleted, so it goes last.
+  if (credential_ && ending.kind == Ending::Kind::Complete && stack_.row.action == "DELETE")
+    co_await credential_->end();
+  co_return ending;
 }
 
 void TreeWork::wake() {
@@ -173,6 +173,7 @@ Task<> TreeWork::look_ahead() {
   std::optional<InboxRow> newest;
   for (InboxRow& row : co_await means_.store.inbox(means_.root_id))
     if (row.sequence > taken_) newest = std::move(row);
+  const std::shared_ptr<Session> session = session_;
   looking_ = false;
   if (!newest || converge_ == nullptr) co_return;
   const bool all = newest->kind == "delete";
@@ -181,7 +182,7 @@ Task<> TreeWork::look_ahead() {
     try {
       const auto target = co_await stored_definition(newest->content["definition_id"].as_string());
       for (const auto& [name, decision] :
-           co_await plan(stack_, *target, means_.registry, session_.get(), true))
+           co_await plan(stack_, *target, means_.registry, session.get(), true))
         if (decision.kind == Decision::Kind::Replace || decision.kind == Decision::Kind::Delete)
           leaving.insert(name);
     } catch (const Error& error) {

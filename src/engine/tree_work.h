@@ -8,6 +8,7 @@
 #include "async/task_group.h"
 #include "engine/engine_settings.h"
 #include "engine/session_source.h"
+#include "engine/tree_credential.h"
 #include "stack/converge.h"
 #include "stack/lifecycle.h"
 
@@ -46,7 +47,7 @@ class TreeWork {
   void apply(const InboxRow& row);
   Task<> converge();
   Task<> look_ahead();
-  Task<> end_deleted();
+  Task<Ending> converge(std::shared_ptr<const StackDefinition> target);
   Task<> keep_lease();
   Task<> release();
   std::shared_ptr<const StackDefinition> definition(const DefinitionRow& row) const;
@@ -57,6 +58,7 @@ class TreeWork {
   std::optional<heat::Means> stack_means_;
   Stack stack_;
   std::optional<Lifecycle> lifecycle_;
+  std::optional<TreeCredential> credential_;  // none: offline
   std::shared_ptr<Session> session_;
   std::int64_t taken_ = 0;  // last sequence of the inbox that was applied
   Converge* converge_ = nullptr;

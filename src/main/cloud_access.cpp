@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/log.h"
 #include "cloud/trust.h"
 
 namespace heat {
@@ -40,25 +41,43 @@ std::shared_ptr<Session> CloudAccess::of_caller(const Context& context) {
       [this, token = context.token] { return open_caller(token); });
 }
 
-Task<CredentialRow> CloudAccess::delegate(Context context) {
-  const std::shared_ptr<Session> caller = of_caller(context);
-  KeystoneSession* service = co_await service_.opened();
-  std::vector<Role> roles;
-  for (const std::string& name : context.roles) {
-    const auto& wanted = settings_.trusts_delegated_roles;
-    if (wanted.empty() || std::find(wanted.begin(), wanted.end(), name) != wanted.end())
-      roles.push_back({"", name});
-  }
+CredentialRow CloudAccess::intent_of(const Context& context) {
   CredentialRow row;
-  row.kind = "trust";
-  row.user_id = context.user_id;
+  row.user_id = row.trustor_id = context.user_id;
   row.user_name = context.user_name;
   row.project_id = context.project_id;
-  row.trustor_id = context.user_id;
   row.region = context.region;
   row.auth_url = settings_.auth_url;
-  row.trust_id = co_await create_trust(*caller, service->user_id(), std::move(roles));
-  co_return row;
+  if (!context.trust_id.empty()) {  // a trust can't be made from within a trust
+    row.kind = "lent";
+    row.trust_id = context.trust_id;
+    row.state = "made";
+    return row;
+  }
+  row.kind = "trust";
+  row.state = "intended";
+  List roles;
+  const auto& wanted = settings_.trusts_delegated_roles;
+  for (const std::string& name : context.roles)
+    if (wanted.empty() || std::ranges::find(wanted, name) != wanted.end()) roles.push_back(name);
+  row.secret = Map{{"token", context.token}, {"roles", std::move(roles)}};
+  return row;
+}
+
+Task<CredentialRow> CloudAccess::delegate(CredentialRow intent, bool again) {
+  KeystoneSession* service = co_await service_.opened();
+  if (again) {
+    if (auto made = co_await find_trust(*service, intent.id)) {
+      intent.trust_id = std::move(*made);
+      co_return intent;
+    }
+  }
+  const auto caller = co_await open_caller(intent.secret["token"].string_or(""));
+  std::vector<Role> roles;
+  for (const Value& name : intent.secret["roles"].as_list())
+    roles.push_back({"", name.as_string()});
+  intent.trust_id = co_await create_trust(*caller, service->user_id(), std::move(roles), intent.id);
+  co_return intent;
 }
 
 std::shared_ptr<Session> CloudAccess::of_credential(const CredentialRow& credential) {
@@ -68,13 +87,33 @@ std::shared_ptr<Session> CloudAccess::of_credential(const CredentialRow& credent
 }
 
 Task<> CloudAccess::revoke(CredentialRow credential) {
+  if (credential.kind != "trust") co_return;
+  if (credential.trust_id.empty()) {
+    KeystoneSession* service = co_await service_.opened();
+    auto made = co_await find_trust(*service, credential.id);
+    if (!made) co_return;
+    credential.trust_id = std::move(*made);
+  }
   const std::shared_ptr<Session> trustee = of_credential(credential);
+  bool refused = false;
   try {
     co_await delete_trust(*trustee, credential.trust_id);
   } catch (const Error& error) {
     // A trust that is gone can't be entered either.
     if (error.kind() != ErrorKind::AuthorizationFailure) throw;
+    refused = true;
   }
+  if (refused && co_await trust_is_there(credential.trust_id))
+    log::warning("a trust can't be used any more and stays in Keystone; its user can delete it",
+                 {{"trust", credential.trust_id}, {"user", credential.trustor_id}});
+}
+
+Task<bool> CloudAccess::trust_is_there(std::string trust_id) {
+  KeystoneSession* service = co_await service_.opened();
+  CloudRequest request;
+  request.service = "identity";
+  request.path = "/OS-TRUST/trusts/" + trust_id;
+  co_return (co_await service->find(std::move(request))).has_value();
 }
 
 Task<std::optional<Context>> CloudAccess::check(std::string token) {

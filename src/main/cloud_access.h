@@ -31,7 +31,8 @@ class CloudAccess final : public SessionSource, public TokenCheck {
   CloudAccess(AsioLoop& loop, CloudSettings settings);
 
   std::shared_ptr<Session> of_caller(const Context& context) override;
-  Task<CredentialRow> delegate(Context context) override;
+  CredentialRow intent_of(const Context& context) override;
+  Task<CredentialRow> delegate(CredentialRow intent, bool again) override;
   std::shared_ptr<Session> of_credential(const CredentialRow& credential) override;
   Task<> revoke(CredentialRow credential) override;
 
@@ -42,6 +43,7 @@ class CloudAccess final : public SessionSource, public TokenCheck {
   Task<std::unique_ptr<KeystoneSession>> open_service();
   Task<std::unique_ptr<KeystoneSession>> open_caller(std::string token);
   Task<std::unique_ptr<KeystoneSession>> open_trust(std::string trust_id);
+  Task<bool> trust_is_there(std::string trust_id);
 
   AsioLoop& loop_;
   CloudSettings settings_;

@@ -13,6 +13,7 @@ std::string key_of(const StackRow& row) { return "stack " + row.id; }
 std::string key_of(const ResourceRow& row) { return "resource " + row.id; }
 std::string key_of(const StepRow& row) { return "step " + row.resource_id + " " + row.name; }
 std::string key_of(const DefinitionRow& row) { return "definition " + row.id; }
+std::string key_of(const CredentialRow& row) { return "credential " + row.id; }
 
 /// Rows that count their writes carry the version they have in the store.
 void set_version(AnyRow& row, std::int64_t version) {
@@ -41,6 +42,7 @@ Ledger::~Ledger() = default;
 
 void Ledger::loaded(const StackRow& row) { stored_[key_of(row)] = row.version; }
 void Ledger::loaded(const ResourceRow& row) { stored_[key_of(row)] = row.version; }
+void Ledger::loaded(const CredentialRow& row) { stored_[key_of(row)] = 0; }
 void Ledger::loaded(const StepRow& row) {
   stored_[key_of(row)] = 0;
   steps_of_[row.resource_id].push_back(key_of(row));
@@ -49,6 +51,7 @@ void Ledger::loaded(const StepRow& row) {
 void Ledger::put(const StackRow& row) { add(key_of(row), row); }
 void Ledger::put(const ResourceRow& row) { add(key_of(row), row); }
 void Ledger::put(const DefinitionRow& row) { add(key_of(row), row); }
+void Ledger::put(const CredentialRow& row) { add(key_of(row), row); }
 void Ledger::put(const StepRow& row) {
   const std::string key = key_of(row);
   if (!stored_.contains(key)) steps_of_[row.resource_id].push_back(key);
@@ -61,7 +64,7 @@ void Ledger::erase(const ResourceRow& row) {
 }
 
 void Ledger::erase(const InboxRow& row) { append("", Kind::Erase, row); }
-void Ledger::erase(const CredentialRow& row) { append("", Kind::Erase, row); }
+void Ledger::erase(const CredentialRow& row) { remove(key_of(row), row); }
 
 void Ledger::erase_steps(const std::string& resource_id) {
   const auto steps = steps_of_.find(resource_id);

@@ -35,6 +35,7 @@ class Ledger {
   void put(const ResourceRow& row);  ///< inserted where it was never put nor loaded
   void put(const StepRow& row);
   void put(const DefinitionRow& row);
+  void put(const CredentialRow& row);
   void erase(const ResourceRow& row);  ///< with its steps
   void erase(const InboxRow& row);
   void erase(const CredentialRow& row);
@@ -47,6 +48,7 @@ class Ledger {
   void loaded(const StackRow& row);
   void loaded(const ResourceRow& row);
   void loaded(const StepRow& row);
+  void loaded(const CredentialRow& row);
 
   /// Completes when all that was put before is durable. Throws OwnershipLost.
   Task<> settle();

@@ -39,6 +39,7 @@ class Database {
   std::optional<TreeRow> tree(const std::string& root_id);
   std::vector<TreeRow> unowned_trees(std::int64_t now);
   std::optional<CredentialRow> credential(const std::string& id);
+  std::vector<CredentialRow> credentials(const std::string& root_id);
 
  private:
   void check_keys();

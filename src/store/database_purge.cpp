@@ -18,6 +18,7 @@ constexpr const char* kOfStack[] = {
     "DELETE FROM resource WHERE stack_id = ?",
     "DELETE FROM event WHERE stack_id = ?",
     "DELETE FROM inbox WHERE root_id = ?",
+    "DELETE FROM credential WHERE root_id = ?",
     "DELETE FROM tree WHERE root_id = ?",
     "DELETE FROM stack WHERE id = ?",
 };

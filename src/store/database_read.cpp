@@ -173,4 +173,8 @@ std::optional<CredentialRow> Database::credential(const std::string& id) {
   return one<CredentialRow>("WHERE id = ?", {id});
 }
 
+std::vector<CredentialRow> Database::credentials(const std::string& root_id) {
+  return all<CredentialRow>("WHERE root_id = ? ORDER BY created_at, id", {root_id});
+}
+
 }  // namespace heat

@@ -111,6 +111,9 @@ class LoopStore final : public Store {
   Task<std::optional<CredentialRow>> credential(std::string id) override {
     return read<std::optional<CredentialRow>>([=](Database& db) { return db.credential(id); });
   }
+  Task<std::vector<CredentialRow>> credentials(std::string root_id) override {
+    return read<std::vector<CredentialRow>>([=](Database& db) { return db.credentials(root_id); });
+  }
 
   Task<> trim_events(std::string root_id, int keep) override {
     const auto trim = [root_id, keep](Database& db) {

@@ -38,6 +38,10 @@ constexpr Statement kStatements[] = {
     {1, "CREATE INDEX inbox_root ON inbox (root_id)"},
     {1, "CREATE INDEX event_stack ON event (stack_id)"},
     {1, "CREATE UNIQUE INDEX event_sequence ON event (root_id, sequence)"},
+    {2, "CREATE INDEX credential_root ON credential (root_id)"},
+    {2,
+     "UPDATE credential SET state = 'made', root_id = COALESCE("
+     "(SELECT root_id FROM stack WHERE stack.credential_id = credential.id), '')"},
 };
 
 template <class Row>

@@ -132,11 +132,16 @@ struct EventRow {
   bool operator==(const EventRow&) const = default;
 };
 
+/// What the engine acts with for a tree of stacks when the token of its caller is over. It comes
+/// with a request, as an intent; the tree's owner makes it.
 struct CredentialRow {
   std::string id;
-  std::string kind;  ///< trust, password
+  std::string kind;  ///< trust, or lent: somebody else's trust, which is not ours to end
   std::string user_id, user_name, project_id, trust_id, trustor_id, region, auth_url;
-  Value secret;  ///< sealed
+  Value secret;         ///< map: what is needed to make it; null once it is made
+  std::string root_id;  ///< of the tree that it is for
+  std::string state;    ///< intended, begun (it may be there), made
+  std::int64_t created_at = 0;
 
   bool operator==(const CredentialRow&) const = default;
 };

@@ -123,6 +123,8 @@ class Store {
   /// Trees with something to do (inbox or an action in progress) and no lease at `now`.
   virtual Task<std::vector<TreeRow>> unowned_trees(std::int64_t now) = 0;
   virtual Task<std::optional<CredentialRow>> credential(std::string id) = 0;
+  /// All that were left for a tree, oldest first.
+  virtual Task<std::vector<CredentialRow>> credentials(std::string root_id) = 0;
   /// Keeps the newest `keep` events of a root stack's tree, dropping older ones.
   virtual Task<> trim_events(std::string root_id, int keep) = 0;
   /// Removes what was deleted before `before` with all its rows; gives how many stacks.

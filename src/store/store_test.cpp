@@ -63,8 +63,8 @@ TEST_F(StoreTest, KeepsEveryColumn) {
                              0};
   const StepRow step{"r1", "server", true, map, 9};
   const EventRow event{"e", "s", "r", 3, "db", "r1", "phy", "T", "CREATE", "FAILED", "no", map, 11};
-  const CredentialRow credential{"c", "trust", "u",  "ann",      "blue",
-                                 "t", "tr",    "R1", "http://k", map};
+  const CredentialRow credential{"c",  "trust",    "u", "ann", "blue", "t", "tr",
+                                 "R1", "http://k", map, "r",   "made", 7};
   Changes changes;
   changes.insert(definition).insert(stack).insert(resource).insert(step).insert(event);
   changes.insert(credential).insert(a_tree("r", "w", 4, 5));
@@ -77,6 +77,7 @@ TEST_F(StoreTest, KeepsEveryColumn) {
   EXPECT_EQ(get(store_->stack_steps("s")), std::vector{step});
   EXPECT_EQ(get(store_->events("s")), std::vector{event});
   EXPECT_EQ(get(store_->credential("c")), credential);
+  EXPECT_EQ(get(store_->credentials("r")), std::vector{credential});
   EXPECT_EQ(get(store_->tree("r")), a_tree("r", "w", 4, 5));
   EXPECT_EQ(get(store_->definition("other")), std::nullopt);
 }

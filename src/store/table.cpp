@@ -164,7 +164,10 @@ const Table<CredentialRow>& table() {
                                        {"trustor_id", &Row::trustor_id},
                                        {"region", &Row::region},
                                        {"auth_url", &Row::auth_url},
-                                       {"secret", &Row::secret}}};
+                                       {"secret", &Row::secret},
+                                       {"root_id", &Row::root_id, 2},
+                                       {"state", &Row::state, 2},
+                                       {"created_at", &Row::created_at, 2}}};
   return description;
 }
 

@@ -66,7 +66,9 @@ Reply Keystone::make_trust(const Call& call) {
   }
   if (roles.empty()) throw Refusal{403, "At least one role should be specified.", "Forbidden"};
   const std::string id = world_.hex();
-  Map trust{{"id", id}};
+  Map trust = wanted.as_map();  // with the members that Keystone doesn't know
+  trust.erase("allow_redelegation");
+  trust.set("id", id);
   for (const char* member : {"trustor_user_id", "trustee_user_id", "project_id", "impersonation",
                              "expires_at", "remaining_uses"})
     trust.set(member, wanted[member]);

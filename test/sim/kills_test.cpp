@@ -53,7 +53,8 @@ struct Kill {
 /// One life of a stack, with at most one kill in the act that is tried.
 class Trial {
  public:
-  Trial(Act act, std::uint64_t seed) : act_(act), machine_(seed) {
+  Trial(Act act, std::uint64_t seed)
+      : act_(act), machine_(seed, {}, [this](Loop& loop) { return world_.sessions(loop); }) {
     world_.add_type(machine_.registry());
     if (act != Act::Create && act != Act::FailedCreate) {
       ask(Act::Create);
@@ -121,6 +122,14 @@ class Trial {
     }
     text += std::to_string(world_.things.size()) + " things, " + std::to_string(claimed) +
             " of them known\n";
+    std::size_t held = 0;
+    for (const StackRow& row : *stacks) {
+      const auto credentials = machine_.wait(machine_.store().credentials(row.id));
+      for (const CredentialRow& credential : *credentials)
+        held += world_.trusts.contains(credential.trust_id) ? 1 : 0;
+    }
+    text += std::to_string(world_.trusts.size()) + " trusts, " + std::to_string(held) +
+            " of them known\n" + world_.wrong;
     return text;
   }
 

@@ -11,9 +11,10 @@ struct Machine::Life {
       : loop(machine.now_),
         random(seed),
         store(machine.disk_.for_loop(loop)),
-        worker(loop, *store, random, machine.registry_, nullptr, machine.settings_,
+        sessions(machine.sessions_ ? machine.sessions_(loop) : nullptr),
+        worker(loop, *store, random, machine.registry_, sessions.get(), machine.settings_,
                "worker-" + std::to_string(machine.boots_)),
-        engine({loop, *store, random, machine.registry_, nullptr, machine.settings_,
+        engine({loop, *store, random, machine.registry_, sessions.get(), machine.settings_,
                 [this](const std::string& root) { worker.wake(root); }}),
         tasks(loop) {
     tasks.spawn(worker.run());
@@ -22,13 +23,17 @@ struct Machine::Life {
   VirtualLoop loop;
   SeededRandom random;
   std::unique_ptr<Store> store;
+  std::unique_ptr<SessionSource> sessions;
   Worker worker;
   Engine engine;
   TaskGroup tasks;
 };
 
-Machine::Machine(std::uint64_t seed, EngineSettings settings)
-    : seed_(seed), settings_(std::move(settings)), now_(VirtualLoop().now()) {
+Machine::Machine(std::uint64_t seed, EngineSettings settings, Sessions sessions)
+    : seed_(seed),
+      settings_(std::move(settings)),
+      sessions_(std::move(sessions)),
+      now_(VirtualLoop().now()) {
   register_types(registry_);
   const auto asking = [this](const std::function<bool(int)>& hook) {
     return [this, &hook](int commit) {

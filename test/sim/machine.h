@@ -13,10 +13,12 @@
 
 namespace heat {
 
-/// A machine with one engine, offline: its disk outlives its kills.
+/// A machine with one engine: its disk outlives its kills.
 class Machine {
  public:
-  explicit Machine(std::uint64_t seed, EngineSettings settings = {});
+  using Sessions = std::function<std::unique_ptr<SessionSource>(Loop& loop)>;
+  /// Without `sessions` it is offline.
+  explicit Machine(std::uint64_t seed, EngineSettings settings = {}, Sessions sessions = {});
   ~Machine();
 
   /// The power goes: everything that is not on disk is gone.
@@ -86,6 +88,7 @@ class Machine {
 
   std::uint64_t seed_;
   EngineSettings settings_;
+  Sessions sessions_;
   Registry registry_;
   MemoryStore disk_;
   Time now_;

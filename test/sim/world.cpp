@@ -43,27 +43,11 @@ class ThingBehaviour final : public Behaviour {
   }
 
  private:
-  /// Half of the time before the effect, half of it after.
-  template <class Effect>
-  Task<Value> carry_out(Resource& resource, Effect effect) {
-    const auto half = std::chrono::milliseconds(500);
-    co_await sleep_for(resource.loop(), half, Cancel());
-    const int number = ++world_.effects;
-    // A machine without power never comes back from its sleep.
-    if (world_.before_effect && !world_.before_effect(number))
-      co_await sleep_for(resource.loop(), half, Cancel());
-    Value result = effect();
-    if (world_.after_effect && !world_.after_effect(number))
-      co_await sleep_for(resource.loop(), half, Cancel());
-    co_await sleep_for(resource.loop(), half, Cancel());
-    co_return result;
-  }
-
   Task<Value> make(Resource& resource) {
     const std::string name = resource.physical_name();
     const std::string uses = resource.property("name").string_or("");
     const std::int64_t size = resource.property("size").as_int();
-    co_return co_await carry_out(resource, [this, name, uses, size] {
+    co_return co_await world_.carry_out(resource.loop(), [this, name, uses, size] {
       const std::string id = "thing-" + std::to_string(world_.next_++);
       if (uses.starts_with("thing-") && !world_.things.contains(uses))
         world_.wrong += name + " was made on " + uses + ", which is gone\n";
@@ -74,14 +58,14 @@ class ThingBehaviour final : public Behaviour {
   Task<Value> change(Resource& resource) {
     const std::string id = resource.physical_id();
     const std::int64_t size = resource.property("size").as_int();
-    co_return co_await carry_out(resource, [this, id, size] {
+    co_return co_await world_.carry_out(resource.loop(), [this, id, size] {
       world_.things.at(id).size = size;
       return Value();
     });
   }
   Task<Value> erase(Resource& resource) {
     const std::string id = resource.physical_id();
-    co_return co_await carry_out(resource, [this, id] {
+    co_return co_await world_.carry_out(resource.loop(), [this, id] {
       for (const auto& [other, thing] : world_.things)
         if (thing.uses == id) world_.wrong += id + " went before " + other + ", which uses it\n";
       world_.things.erase(id);
@@ -97,6 +81,70 @@ class ThingBehaviour final : public Behaviour {
 
   World& world_;
 };
+
+/// Sessions that lead nowhere, with trusts that are there or not.
+class Keyring final : public SessionSource {
+ public:
+  Keyring(World& world, Loop& loop) : world_(world), loop_(loop) {}
+
+  std::shared_ptr<Session> of_caller(const Context&) override { return nullptr; }
+  std::shared_ptr<Session> of_credential(const CredentialRow&) override { return nullptr; }
+  CredentialRow intent_of(const Context& context) override {
+    CredentialRow row;
+    row.kind = "trust";
+    row.state = "intended";
+    row.user_name = context.user_name;
+    return row;
+  }
+  Task<CredentialRow> delegate(CredentialRow intent, bool again) override {
+    if (again) intent.trust_id = trust_of(intent.id);
+    if (!intent.trust_id.empty()) co_return intent;
+    if (intent.user_name == world_.refuses_trust_of)
+      throw Error(ErrorKind::MissingCredentialError, "Missing required credential: roles member");
+    const Value made = co_await world_.carry_out(loop_, [this, &intent] {
+      const std::string id = "trust-" + std::to_string(world_.next_++);
+      world_.trusts[id] = intent.id;
+      return Value(id);
+    });
+    intent.trust_id = made.as_string();
+    co_return intent;
+  }
+  Task<> revoke(CredentialRow credential) override {
+    const std::string id =
+        credential.trust_id.empty() ? trust_of(credential.id) : credential.trust_id;
+    if (id.empty()) co_return;
+    co_await world_.carry_out(loop_, [this, &id] {
+      world_.trusts.erase(id);
+      return Value();
+    });
+  }
+
+ private:
+  std::string trust_of(const std::string& credential) const {
+    for (const auto& [id, mark] : world_.trusts)
+      if (mark == credential) return id;
+    return "";
+  }
+
+  World& world_;
+  Loop& loop_;
+};
+
+std::unique_ptr<SessionSource> World::sessions(Loop& loop) {
+  return std::make_unique<Keyring>(*this, loop);
+}
+
+Task<Value> World::carry_out(Loop& loop, std::function<Value()> effect) {
+  const auto half = std::chrono::milliseconds(500);
+  co_await sleep_for(loop, half, Cancel());
+  const int number = ++effects;
+  // A machine without power never comes back from its sleep.
+  if (before_effect && !before_effect(number)) co_await sleep_for(loop, half, Cancel());
+  Value result = effect();
+  if (after_effect && !after_effect(number)) co_await sleep_for(loop, half, Cancel());
+  co_await sleep_for(loop, half, Cancel());
+  co_return result;
+}
 
 void World::add_type(Registry& registry) {
   ResourceType type;

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "engine/session_source.h"
 #include "resource/behaviour.h"
 
 namespace heat {
@@ -17,7 +18,9 @@ class World {
     std::string uses;  ///< its property name: the id of another thing, mostly
     std::int64_t size = 0;
   };
-  std::map<std::string, Thing> things;  ///< by id
+  std::map<std::string, Thing> things;        ///< by id
+  std::map<std::string, std::string> trusts;  ///< by id: whose credential it is
+  std::string refuses_trust_of;               ///< a user without the roles
 
   /// Called before and after each effect with its number; false: the machine that asked is gone.
   std::function<bool(int)> before_effect, after_effect;
@@ -27,9 +30,15 @@ class World {
   /// "Test::Thing": properties name (replaces), size (in place), fail (creating it fails after it
   /// was made). Attribute: size.
   void add_type(Registry& registry);
+  /// Where trusts are made and ended, for a machine's loop.
+  std::unique_ptr<SessionSource> sessions(Loop& loop);
 
  private:
+  /// Half of the time before the effect, half of it after.
+  Task<Value> carry_out(Loop& loop, std::function<Value()> effect);
+
   int next_ = 1;
+  friend class Keyring;
   friend class ThingBehaviour;
 };
 
