@@ -120,9 +120,11 @@ std::string Progress::line(const Row& row, bool last, Duration elapsed) const {
                                                                            : "✔";
   const Duration spent = row.ended.count() ? row.ended - row.begun : elapsed - row.begun;
   std::string text = std::string(last ? "└─ " : "├─ ") + painted(mark, row.status) + " ";
-  const std::string rest = padded(fitted(row.name, 22), 23) + padded(fitted(row.type, 34), 35) +
-                           padded(row.status == "INIT_COMPLETE" ? "waiting" : row.status, 20) +
-                           (row.touched && row.status != "INIT_COMPLETE" ? told(spent) : "");
+  const bool waiting = row.status == "INIT_COMPLETE";
+  // The type last: on a narrow screen it is what one misses least.
+  const std::string rest = padded(fitted(row.name, 22), 23) +
+                           padded(waiting ? "waiting" : row.status, 19) +
+                           padded(row.touched && !waiting ? told(spent) : "", 9) + row.type;
   return text + fitted(rest, screen_.width > 6 ? screen_.width - 6 : 1);
 }
 
