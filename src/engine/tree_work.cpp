@@ -38,7 +38,7 @@ Task<bool> TreeWork::claim() {
   const auto now = means_.loop.now();
   tree->owner = means_.worker_id;
   ++tree->epoch;
-  tree->lease_until = to_micros(now + means_.settings.lease);
+  tree->lease_until = to_micros(now + means_.settings.lease());
   Changes changes;
   changes.claim(*tree, to_micros(now));
   if (co_await means_.store.commit(std::move(changes)) != CommitResult::Done) co_return false;
@@ -54,7 +54,7 @@ Task<> TreeWork::load() {
   auto rows = co_await means_.store.resources(stack_.row.id);
   auto steps = co_await means_.store.stack_steps(stack_.row.id);
   take_in(stack_, std::move(rows), std::move(steps), means_.registry, *ledger_);
-  const Duration lease_margin = means_.settings.lease / 3;
+  const Duration lease_margin = means_.settings.lease_margin();
   if (means_.sessions != nullptr)
     credential_.emplace(
         TreeCredential::Means{means_.store, *means_.sessions, *ledger_, stack_.row, lease_margin});
@@ -203,8 +203,8 @@ void TreeWork::stop() {
 Task<> TreeWork::keep_lease() {
   while (!ended_.requested() && !ledger_->lost()) {
     try {
-      co_await sleep_for(means_.loop, means_.settings.lease / 3, ended_);
-      ledger_->renew(to_micros(means_.loop.now() + means_.settings.lease));
+      co_await sleep_for(means_.loop, means_.settings.lease_renewal(), ended_);
+      ledger_->renew(to_micros(means_.loop.now() + means_.settings.lease()));
     } catch (const Cancelled&) {
     }
   }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "engine/owner_id.h"
 #include "engine/tree_work.h"
 
 namespace heat {
@@ -54,6 +55,8 @@ Task<> Worker::work_on(std::string root_id) {
 Task<> Worker::scan() {
   while (!stopping_.requested()) {
     try {
+      for (const std::string& owner : co_await store_.tree_owners())
+        if (is_dead(owner)) co_await store_.release_trees(owner);
       for (const TreeRow& tree : co_await store_.unowned_trees(to_micros(loop_.now())))
         wake(tree.root_id);
       for (const auto& [root, tree] : trees_) tree->wake();

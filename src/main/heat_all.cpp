@@ -1,12 +1,11 @@
 #include "main/heat_all.h"
 
-#include <unistd.h>
-
 #include <thread>
 
 #include "async/task_group.h"
 #include "base/log.h"
 #include "engine/engine.h"
+#include "engine/owner_id.h"
 #include "engine/worker.h"
 #include "resource/plugins.h"
 #include "types/types.h"
@@ -19,7 +18,7 @@ struct HeatAll::EngineThread {
       : store(database.for_loop(loop)),
         cloud(loop, settings.cloud),
         worker(loop, *store, random, registry, &cloud, settings.engine,
-               settings.engine.host + ":" + std::to_string(getpid()) + ":" + random.uuid()),
+               new_owner_id(settings.engine.host, random)),
         thread([this] { sync_wait(loop, worker.run()); }) {}
 
   /// From any thread.
@@ -78,6 +77,7 @@ struct HeatAll::ApiThread {
 };
 
 HeatAll::HeatAll(ServeSettings settings) {
+  settings.engine.request_timeout = settings.cloud.session.request_timeout;
   database_ = std::make_unique<SqliteStore>(
       SqliteStore::Options{settings.database, settings.encryption_keys});
   register_types(registry_);

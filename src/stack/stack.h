@@ -28,7 +28,7 @@ struct Means {
   const Registry& registry;
   Session* session = nullptr;   ///< null: there is no cloud here
   std::size_t in_flight = 512;  ///< resources worked on at a time; services limit themselves
-  Duration lease_margin = std::chrono::seconds(20);  ///< above any request's time-out
+  Duration lease_margin = std::chrono::seconds(65);  ///< above any request's time-out
 };
 
 /// The members of `stack` from their rows and steps as the store has them.

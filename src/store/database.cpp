@@ -138,6 +138,12 @@ CommitResult Database::claim(const Changes::Claim& claim) {
   return CommitResult::Done;
 }
 
+void Database::release_trees(const std::string& owner) {
+  connection_.run("UPDATE tree SET owner = '', lease_until = 0 WHERE owner = ?")
+      .bind(owner)
+      .change();
+}
+
 void Database::trim_events(const std::string& root_id, int keep) {
   const std::int64_t newest =
       number("SELECT COALESCE(MAX(sequence), 0) FROM event WHERE root_id = ?", root_id);

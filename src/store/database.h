@@ -38,6 +38,8 @@ class Database {
   std::vector<InboxRow> inbox(const std::string& root_id);
   std::optional<TreeRow> tree(const std::string& root_id);
   std::vector<TreeRow> unowned_trees(std::int64_t now);
+  std::vector<std::string> tree_owners();
+  void release_trees(const std::string& owner);
   std::optional<CredentialRow> credential(const std::string& id);
   std::vector<CredentialRow> credentials(const std::string& root_id);
 

@@ -169,6 +169,13 @@ std::vector<TreeRow> Database::unowned_trees(std::int64_t now) {
       {now});
 }
 
+std::vector<std::string> Database::tree_owners() {
+  std::vector<std::string> owners;
+  auto run = connection_.run("SELECT DISTINCT owner FROM tree WHERE owner <> '' ORDER BY owner");
+  while (run.next()) owners.push_back(run.text());
+  return owners;
+}
+
 std::optional<CredentialRow> Database::credential(const std::string& id) {
   return one<CredentialRow>("WHERE id = ?", {id});
 }

@@ -108,6 +108,16 @@ class LoopStore final : public Store {
   Task<std::vector<TreeRow>> unowned_trees(std::int64_t now) override {
     return read<std::vector<TreeRow>>([=](Database& db) { return db.unowned_trees(now); });
   }
+  Task<std::vector<std::string>> tree_owners() override {
+    return read<std::vector<std::string>>([](Database& db) { return db.tree_owners(); });
+  }
+  Task<> release_trees(std::string owner) override {
+    const auto release = [owner](Database& db) {
+      db.release_trees(owner);
+      return CommitResult::Done;
+    };
+    co_await Written{executor_, loop_, release};
+  }
   Task<std::optional<CredentialRow>> credential(std::string id) override {
     return read<std::optional<CredentialRow>>([=](Database& db) { return db.credential(id); });
   }

@@ -122,6 +122,10 @@ class Store {
   virtual Task<std::optional<TreeRow>> tree(std::string root_id) = 0;
   /// Trees with something to do (inbox or an action in progress) and no lease at `now`.
   virtual Task<std::vector<TreeRow>> unowned_trees(std::int64_t now) = 0;
+  /// All that own a tree, their leases over or not.
+  virtual Task<std::vector<std::string>> tree_owners() = 0;
+  /// Ends the leases of an owner that is certainly dead.
+  virtual Task<> release_trees(std::string owner) = 0;
   virtual Task<std::optional<CredentialRow>> credential(std::string id) = 0;
   /// All that were left for a tree, oldest first.
   virtual Task<std::vector<CredentialRow>> credentials(std::string root_id) = 0;

@@ -173,6 +173,15 @@ TEST_F(StoreTest, FindsTreesThatWaitForAnOwner) {
   EXPECT_EQ(roots(100), (Names{"asked", "busy"}));
 }
 
+TEST_F(StoreTest, WhatADeadOwnerHeldIsFreeAtOnce) {
+  ASSERT_EQ(commit(Changes().insert(a_tree("r", "w", 4, 100)).insert(a_tree("other", "v", 1, 100))),
+            CommitResult::Done);
+  EXPECT_EQ(get(store_->tree_owners()), (Names{"v", "w"}));
+  sync_wait(loop_, store_->release_trees("w"));
+  EXPECT_EQ(get(store_->tree("r")), a_tree("r", "", 4, 0));
+  EXPECT_EQ(get(store_->tree("other")), a_tree("other", "v", 1, 100));
+}
+
 TEST_F(StoreTest, NumbersTheInboxForGood) {
   const auto row = [](const std::string& id) { return InboxRow{id, "r", "r", "signal", id, 0, 0}; };
   ASSERT_EQ(commit(Changes().insert(row("b")).insert(row("a"))), CommitResult::Done);
