@@ -98,7 +98,8 @@ Value shown_resource(const StackRow& stack, const Member& member,
                      const std::vector<std::string>& users, const StackDefinition* definition) {
   const ResourceRow& row = member.row;
   const auto index = definition == nullptr ? std::nullopt : definition->index_of(row.name);
-  const std::string type = index ? definition->members()[*index].definition->type : row.type;
+  const std::string type =
+      index ? definition->members()[*index].definition->type : row.shown_type();
   return Map{{"updated_time", time_or_null(row.updated_at == 0 ? row.created_at : row.updated_at)},
              {"creation_time", time_or_null(row.created_at)},
              {"resource_name", row.name},

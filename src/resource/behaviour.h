@@ -45,8 +45,8 @@ class Behaviour {
 
   /// Rules over several properties. `properties` may hold Unknown parts. Pure.
   virtual void validate(const Value& properties, const Path& path, Diagnostics& problems) const;
-  /// Whether these changes (each allowed by its schema) still need a replacement, and why; empty:
-  /// no.
+  /// Whether these changes (each allowed by its schema) still need a replacement, and why; without
+  /// any, whether each update does. Empty: no.
   virtual std::string replaces(const ResourceType& type, const Value& before, const Value& after,
                                const PropertyChanges& changes) const;
   /// Stands in for a resource of any type: takes whatever properties and has every attribute (as

@@ -32,6 +32,7 @@ void Converge::add_rows() {
     row.stack_id = stack_.row.id;
     row.name = definition->name;
     row.type = type->name;
+    if (definition->type != type->name) row.named_type = definition->type;
     row.action = "INIT";
     row.status = "COMPLETE";
     row.created_at = to_micros(means_.loop.now());
@@ -82,6 +83,7 @@ Task<> Converge::settle_earlier(std::size_t node, Member& member, const Wanted& 
 
 Task<Decision> Converge::decide_now(Member* current, const Wanted& wanted) {
   Observed observed;
+  observed.settled = current->row.definition_id == stack_.row.definition_id;
   if (current->row.status == "FAILED") observed.healthy = co_await actions_.healthy(*current);
   co_return decide(&current->row, current->type.get(), &wanted, observed);
 }
@@ -170,6 +172,8 @@ Task<bool> Converge::return_to_replaced(Member& current, const Wanted& wanted) {
 /// What the next action of `member` is to reach; recorded when the action begins.
 void Converge::aim(std::size_t node, Member& member, const Wanted& wanted) {
   if (member.exists()) member.row.updated_at = to_micros(means_.loop.now());
+  const std::string& named = target_->members()[node].definition->type;
+  member.row.named_type = named == wanted.type.name ? "" : named;
   member.row.target = wanted.properties;
   member.row.metadata = wanted.metadata;
   member.row.deletion_policy = wanted.deletion_policy;

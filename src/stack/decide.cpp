@@ -103,12 +103,12 @@ Decision decide(const ResourceRow* before, const ResourceType* before_type, cons
   if (auto why = not_in_place(after->type, changes); !why.empty()) return replace(std::move(why));
   if (auto names = unknown_properties(changes); !names.empty())
     return {Kind::Later, std::move(changes), names};
-  if (!changes.empty()) {
+  if (!changes.empty() || !observed.settled) {
     auto why = after->type.behaviour->replaces(after->type, before->properties, after->properties,
                                                changes);
     if (!why.empty()) return replace(std::move(why));
-    return {Kind::Update, std::move(changes), ""};
   }
+  if (!changes.empty()) return {Kind::Update, std::move(changes), ""};
   if (before->metadata != after->metadata || before->deletion_policy != after->deletion_policy)
     return {Kind::Update, {}, ""};
   return {failed ? Kind::Mend : Kind::Keep, {}, ""};

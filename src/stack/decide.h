@@ -46,6 +46,7 @@ ResourceRow as_completed(const ResourceRow& row);
 /// What was looked up about the resource before deciding.
 struct Observed {
   bool healthy = false;  ///< of a failed resource: it can be mended by an update
+  bool settled = false;  ///< this very definition made it: an update is not to replace it again
 };
 
 /// Pure. The same answer is the plan, where parts of what is wanted are Unknown, and the action,

@@ -12,9 +12,11 @@ struct Plain : Behaviour {
   Task<> remove(Resource&) override { co_return; }
   std::string replaces(const ResourceType&, const Value&, const Value&,
                        const PropertyChanges& changes) const override {
+    if (always) return "each update replaces it";
     const auto size = changes.find("size");
     return size != changes.end() && size->second == Value(0) ? "it can't shrink to nothing" : "";
   }
+  bool always = false;
 };
 
 ResourceType type_named(std::string name) {
@@ -54,6 +56,17 @@ TEST_F(Decide, WhatIsNotThereIsCreatedAndWhatIsNotWantedDeleted) {
 
 TEST_F(Decide, SamePropertiesAreKept) {
   EXPECT_EQ(wanting(Map{{"size", 1}, {"kind", "a"}}).kind, Kind::Keep);
+}
+
+TEST_F(Decide, WhatEachUpdateReplacesIsReplacedOnceByEach) {
+  auto always = std::make_shared<Plain>();
+  always->always = true;
+  type.behaviour = always;
+  EXPECT_EQ(wanting(row.properties).kind, Kind::Replace);
+  const Wanted after{type, row.properties, Value(), "Delete"};
+  Observed settled;
+  settled.settled = true;
+  EXPECT_EQ(decide(&row, &type, &after, settled).kind, Kind::Keep);
 }
 
 TEST_F(Decide, AnUpdatableChangeIsMadeInPlace) {

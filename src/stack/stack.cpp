@@ -51,7 +51,7 @@ void set_state(const Stack& stack, Member& member, Ledger& ledger, std::string a
   event.resource_name = member.row.name;
   event.resource_id = member.row.id;
   event.physical_id = member.row.physical_id;
-  event.resource_type = member.row.type;
+  event.resource_type = member.row.shown_type();
   event.action = member.row.action;
   event.status = member.row.status;
   event.reason = member.row.status_reason;

@@ -86,7 +86,9 @@ struct ResourceRow {
   std::int64_t created_at = 0;
   std::int64_t updated_at = 0;
   std::int64_t version = 0;
+  std::string named_type = {};  ///< where the template's name for `type` is another
 
+  const std::string& shown_type() const { return named_type.empty() ? type : named_type; }
   bool operator==(const ResourceRow&) const = default;
 };
 

@@ -60,7 +60,7 @@ TEST_F(StoreTest, KeepsEveryColumn) {
                              "d",      "r0",       "r2", {"a", "b"},
                              map,      map,        map,  map,
                              map,      "Retain",   5,    6,
-                             0};
+                             0,        "My::Value"};
   const StepRow step{"r1", "server", true, map, 9};
   const EventRow event{"e", "s", "r", 3, "db", "r1", "phy", "T", "CREATE", "FAILED", "no", map, 11};
   const CredentialRow credential{"c",  "trust",    "u", "ann", "blue", "t", "tr",

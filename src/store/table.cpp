@@ -97,7 +97,8 @@ const Table<ResourceRow>& table() {
                                        {"deletion_policy", &Row::deletion_policy},
                                        {"created_at", &Row::created_at},
                                        {"updated_at", &Row::updated_at},
-                                       {"version", &Row::version}}};
+                                       {"version", &Row::version},
+                                       {"named_type", &Row::named_type, 3}}};
   return description;
 }
 
