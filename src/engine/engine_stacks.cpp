@@ -14,6 +14,12 @@ namespace {
 
 bool refuses_update(const StackRow& row) { return row.action == "DELETE"; }
 
+Error too_many_stacks(int limit) {
+  return {ErrorKind::RequestLimitExceeded, "You have reached the maximum stacks per tenant, " +
+                                               std::to_string(limit) +
+                                               ". Please delete some stacks."};
+}
+
 void check_immutable(const StackDefinition& before, const StackDefinition& after) {
   std::string names;
   for (const auto& [name, parameter] : after.tmpl().parameters()) {
@@ -54,13 +60,11 @@ Task<StackIdentity> Engine::create_stack(Context context, StackRequest request) 
   if (co_await parts_.store.stack_named(context.project_id, request.name))
     throw Error(ErrorKind::StackExists, "The Stack (" + request.name + ") already exists.");
   const int limit = parts_.settings.max_stacks_per_tenant;
-  if (!context.is_admin && limit >= 0) {
+  const bool limited = !context.is_admin && limit >= 0;
+  if (limited) {
     StackFilter all;
     all.project_id = context.project_id;
-    if (co_await parts_.store.count_stacks(all) >= limit)
-      throw Error(ErrorKind::RequestLimitExceeded,
-                  "You have reached the maximum stacks per tenant, " + std::to_string(limit) +
-                      ". Please delete some stacks.");
+    if (co_await parts_.store.count_stacks(all) >= limit) throw too_many_stacks(limit);
   }
   StackRow row;
   row.id = row.root_id = parts_.random.uuid();
@@ -92,9 +96,11 @@ Task<StackIdentity> Engine::create_stack(Context context, StackRequest request) 
   event.sequence = 1;
   event.created_at = row.created_at;
   changes.insert(definition).insert(row).insert(tree).insert(event);
+  if (limited) changes.stack_limit = Changes::StackLimit{row.project_id, limit};
   const CommitResult result = co_await parts_.store.commit(std::move(changes));
   if (result == CommitResult::NameTaken)
     throw Error(ErrorKind::StackExists, "The Stack (" + request.name + ") already exists.");
+  if (result == CommitResult::OverLimit) throw too_many_stacks(limit);
   check(result == CommitResult::Done, "a new stack's rows were refused");
   parts_.wake(row.id);
   co_return identity_of(row);

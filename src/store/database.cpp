@@ -79,6 +79,11 @@ CommitResult Database::apply(const Changes& changes) {
     const CommitResult result = std::visit(Apply{*this}, operation);
     if (result != CommitResult::Done) return result;
   }
+  if (const auto& limit = changes.stack_limit) {
+    StackFilter of_project;
+    of_project.project_id = limit->project_id;
+    if (count_stacks(of_project) > limit->most) return CommitResult::OverLimit;
+  }
   return CommitResult::Done;
 }
 

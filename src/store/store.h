@@ -45,6 +45,12 @@ struct Changes {
     std::int64_t epoch;
   };
   std::optional<Ownership> ownership;
+  /// The project may not have more live stacks than `most` afterwards, nested ones not counted.
+  struct StackLimit {
+    std::string project_id;
+    std::int64_t most;
+  };
+  std::optional<StackLimit> stack_limit;
   std::vector<Operation> operations;
   /// May wait some milliseconds for company: it has no effect outside, so nobody waits for the
   /// disk.
@@ -78,6 +84,7 @@ enum class CommitResult {
   NameTaken,  ///< a live stack of that name is in the project
   Stale,      ///< another write came between (version)
   NotOwner,   ///< the tree has another owner by now
+  OverLimit,  ///< too many stacks in the project
 };
 
 struct StackFilter {

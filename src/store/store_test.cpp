@@ -173,6 +173,19 @@ TEST_F(StoreTest, FindsTreesThatWaitForAnOwner) {
   EXPECT_EQ(roots(100), (Names{"asked", "busy"}));
 }
 
+TEST_F(StoreTest, AProjectsLimitHoldsForTwoWhoCreateAtOnce) {
+  const auto create = [&](const std::string& name) {
+    Changes changes;
+    changes.insert(a_stack(name, name));
+    changes.stack_limit = Changes::StackLimit{a_stack(name, name).project_id, 2};
+    return commit(changes);
+  };
+  EXPECT_EQ(create("a"), CommitResult::Done);
+  EXPECT_EQ(create("b"), CommitResult::Done);
+  EXPECT_EQ(create("c"), CommitResult::OverLimit);
+  EXPECT_EQ(get(store_->stack({}, "c")), std::nullopt);
+}
+
 TEST_F(StoreTest, WhatADeadOwnerHeldIsFreeAtOnce) {
   ASSERT_EQ(commit(Changes().insert(a_tree("r", "w", 4, 100)).insert(a_tree("other", "v", 1, 100))),
             CommitResult::Done);
