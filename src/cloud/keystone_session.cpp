@@ -93,7 +93,8 @@ Task<> KeystoneSession::renew(std::string refused) {
 
 Task<CloudResponse> KeystoneSession::call(CloudRequest request) {
   if (about_to_expire()) co_await renew(token_.id);
-  const auto repeat = harmless_to_repeat(request.method) ? Repeat::Harmless : Repeat::Unsent;
+  const bool harmless = harmless_to_repeat(request.method) && !request.once;
+  const auto repeat = harmless ? Repeat::Harmless : Repeat::Unsent;
   for (bool again = credentials_.has_value();; again = false) {
     const auto used = token_.id;
     auto http = write_request(request, base_url(request.service), used);

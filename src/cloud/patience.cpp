@@ -25,7 +25,7 @@ struct Try {
   bool repeatable(Repeat repeat) const {
     if (!answer) return !sent || repeat == Repeat::Harmless;
     if (answer->status == 429) return true;
-    const bool fleeting = answer->status >= 502 && answer->status <= 504;
+    const bool fleeting = answer->status == 500 || (answer->status >= 502 && answer->status <= 504);
     return fleeting && repeat == Repeat::Harmless;
   }
 };

@@ -21,9 +21,9 @@ enum class Repeat {
   Unsent,    ///< only where the first certainly had no effect
 };
 
-/// fetch() within `limit` and with patience: repeats on 429, 502, 503, 504 and lost answers as far
-/// as `repeat` allows. The last answer is returned whatever it is; without one throws Timeout, or
-/// ServiceUnavailable where nothing was sent. `service` is for messages.
+/// fetch() within `limit` and with patience: repeats on 429, 500, 502, 503, 504 and lost answers as
+/// far as `repeat` allows. The last answer is returned whatever it is; without one throws Timeout,
+/// or ServiceUnavailable where nothing was sent. `service` is for messages.
 Task<HttpResponse> fetch_patiently(Loop& loop, Http& http, ServiceLimit& limit, Patience patience,
                                    Repeat repeat, std::string service, HttpRequest request);
 

@@ -15,4 +15,9 @@ Task<std::optional<Value>> Session::find(CloudRequest request) {
   co_return std::move(response.body);
 }
 
+bool may_have_happened(const Error& error) {
+  return error.kind() == ErrorKind::Timeout || error.kind() == ErrorKind::ServiceUnavailable ||
+         error.kind() == ErrorKind::InternalError;
+}
+
 }  // namespace heat

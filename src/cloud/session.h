@@ -21,6 +21,7 @@ struct CloudRequest {
                      ///< JSON in `headers` is sent as it is
   Headers headers;
   std::string microversion;  ///< empty: the service's default
+  bool once = false;         ///< not repeated where it may have had its effect, whatever its method
 };
 
 struct CloudResponse {
@@ -56,10 +57,10 @@ class Session {
   virtual Task<bool> has_service(std::string service) = 0;
 
   /// Any answer below 500 is returned; 401 re-authenticates once. GET, HEAD, PUT and DELETE are
-  /// repeated with back-off on 429, 502, 503, 504 and lost answers; POST and PATCH only where the
-  /// request certainly had no effect (429, or it was never sent). After that 500 and above throws
-  /// cloud_error(), and no answer throws Timeout, or ServiceUnavailable where nothing was sent.
-  /// After either kind a request may have had its effect: look before doing it again.
+  /// repeated with back-off on 429, 500, 502, 503, 504 and lost answers; POST and PATCH only where
+  /// the request certainly had no effect (429, or it was never sent). After that 500 and above
+  /// throws cloud_error(), and no answer throws Timeout, or ServiceUnavailable where nothing was
+  /// sent. After either kind a request may have had its effect: look before doing it again.
   virtual Task<CloudResponse> call(CloudRequest request) = 0;
 
   /// call(), and a status of 400 and above thrown as Error with the service's own message.
@@ -71,6 +72,10 @@ class Session {
   /// EntityNotFound, or PhysicalResourceNameAmbiguity where several have that name.
   virtual Task<std::string> find_id(Finder finder, std::string name_or_id) = 0;
 };
+
+/// Whether a request that failed with this may have had its effect all the same: no answer came, or
+/// one that does not tell.
+bool may_have_happened(const Error& error);
 
 /// The error that a service's answer stands for: NotFound, Conflict, Forbidden, OverLimit … with
 /// the message the service gave and its request id.

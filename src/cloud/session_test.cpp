@@ -144,7 +144,7 @@ TEST_F(SessionTest, AReadWhoseAnswerWasLostIsRepeated) {
 
 TEST_F(SessionTest, OtherFailuresAreAnswersOrThrown) {
   script({{500, {}, "{\"computeFault\": {\"message\": \"Unexpected\"}}"}});
-  EXPECT_EQ(fail("GET").kind(), ErrorKind::InternalError);
+  EXPECT_EQ(fail("POST").kind(), ErrorKind::InternalError);
   script({{409, {}, ""}});
   EXPECT_EQ(call("PUT").status, 409);
   script({{404, {}, ""}});

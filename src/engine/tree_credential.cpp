@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "async/cancel.h"
 #include "base/log.h"
 
 namespace heat {
@@ -33,12 +34,22 @@ Task<std::shared_ptr<Session>> TreeCredential::open() {
 }
 
 Task<> TreeCredential::make(CredentialRow& row) {
-  const bool again = row.state == "begun";
+  constexpr int kTries = 4;
+  bool again = row.state == "begun";
   row.state = "begun";
   means_.ledger.put(row);
   co_await means_.ledger.settle();
-  means_.ledger.check_lease(means_.lease_margin);
-  row = co_await means_.sessions.delegate(row, again);
+  for (int attempt = 1;; ++attempt) {
+    means_.ledger.check_lease(means_.lease_margin);
+    try {
+      row = co_await means_.sessions.delegate(row, again);
+      break;
+    } catch (const Error& error) {
+      if (!may_have_happened(error) || attempt == kTries) throw;
+    }
+    again = true;
+    co_await sleep_for(means_.loop, std::chrono::seconds(attempt), Cancel());
+  }
   row.state = "made";
   row.secret = Value();
   means_.ledger.put(row);

@@ -16,6 +16,7 @@ namespace heat {
 class TreeCredential {
  public:
   struct Means {
+    Loop& loop;
     Store& store;
     SessionSource& sessions;
     Ledger& ledger;

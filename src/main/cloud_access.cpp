@@ -8,12 +8,11 @@
 
 namespace heat {
 
-CloudAccess::CloudAccess(AsioLoop& loop, CloudSettings settings)
+CloudAccess::CloudAccess(Loop& loop, Http& http, CloudSettings settings)
     : loop_(loop),
       settings_(std::move(settings)),
-      http_(loop, settings_.transport),
       limits_(loop),
-      keystone_(loop, http_, limits_, settings_.auth_url),
+      keystone_(loop, http, limits_, settings_.auth_url),
       service_(loop, "", "", [this] { return open_service(); }),
       tokens_(loop, service_) {}
 

@@ -10,7 +10,6 @@
 #include "cloud/token_validator.h"
 #include "engine/session_source.h"
 #include "main/lazy_session.h"
-#include "net/asio_loop.h"
 #include "net/curl_http.h"
 
 namespace heat {
@@ -25,10 +24,10 @@ struct CloudSettings {
   std::vector<std::string> trusts_delegated_roles;  ///< empty: all the caller has
 };
 
-/// One loop's way into the cloud: a client with its pool, tokens, sessions.
+/// One loop's way into the cloud: tokens, sessions, limits. Loop and client outlive it.
 class CloudAccess final : public SessionSource, public TokenCheck {
  public:
-  CloudAccess(AsioLoop& loop, CloudSettings settings);
+  CloudAccess(Loop& loop, Http& http, CloudSettings settings);
 
   std::shared_ptr<Session> of_caller(const Context& context) override;
   CredentialRow intent_of(const Context& context) override;
@@ -45,9 +44,8 @@ class CloudAccess final : public SessionSource, public TokenCheck {
   Task<std::unique_ptr<KeystoneSession>> open_trust(std::string trust_id);
   Task<bool> trust_is_there(std::string trust_id);
 
-  AsioLoop& loop_;
+  Loop& loop_;
   CloudSettings settings_;
-  CurlHttp http_;
   ServiceLimits limits_;
   Keystone keystone_;
   LazySession service_;

@@ -7,6 +7,7 @@
 #include "engine/engine.h"
 #include "engine/owner_id.h"
 #include "engine/worker.h"
+#include "net/asio_loop.h"
 #include "resource/plugins.h"
 #include "types/types.h"
 
@@ -16,7 +17,8 @@ namespace heat {
 struct HeatAll::EngineThread {
   EngineThread(SqliteStore& database, const Registry& registry, const ServeSettings& settings)
       : store(database.for_loop(loop)),
-        cloud(loop, settings.cloud),
+        http(loop, settings.cloud.transport),
+        cloud(loop, http, settings.cloud),
         worker(loop, *store, random, registry, &cloud, settings.engine,
                new_owner_id(settings.engine.host, random)),
         thread([this] { sync_wait(loop, worker.run()); }) {}
@@ -33,6 +35,7 @@ struct HeatAll::EngineThread {
   AsioLoop loop;
   SystemRandom random;
   std::unique_ptr<Store> store;
+  CurlHttp http;
   CloudAccess cloud;
   Worker worker;
   std::thread thread;
@@ -44,7 +47,8 @@ struct HeatAll::ApiThread {
   ApiThread(SqliteStore& database, const Registry& registry, const ServeSettings& settings,
             EngineThread& engine_thread)
       : store(database.for_loop(loop)),
-        cloud(loop, settings.cloud),
+        http(loop, settings.cloud.transport),
+        cloud(loop, http, settings.cloud),
         engine({loop, *store, random, registry, &cloud, settings.engine,
                 [&engine_thread](const std::string& root_id) { engine_thread.wake(root_id); }}),
         api(engine, cloud, random, settings.rest),
@@ -68,6 +72,7 @@ struct HeatAll::ApiThread {
   AsioLoop loop;
   SystemRandom random;
   std::unique_ptr<Store> store;
+  CurlHttp http;
   CloudAccess cloud;
   Engine engine;
   RestApi api;

@@ -38,11 +38,6 @@ std::vector<std::size_t> character_starts(const std::string& text) {
   return starts;
 }
 
-/// No answer came, so the effect may have happened.
-bool answer_lost(const Error& error) {
-  return error.kind() == ErrorKind::Timeout || error.kind() == ErrorKind::ServiceUnavailable;
-}
-
 }  // namespace
 
 std::string physical_name(const std::string& stack_name, const std::string& resource_name,
@@ -115,7 +110,7 @@ Task<Value> Resource::step(std::string name, Recognise recognise, Perform perfor
       try {
         result = co_await perform();
       } catch (const Error& error) {
-        if (!answer_lost(error) || attempt == kTries) throw;
+        if (!may_have_happened(error) || attempt == kTries) throw;
         lost = std::current_exception();
       }
     }

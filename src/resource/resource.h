@@ -52,7 +52,8 @@ class Resource {
   /// Throws Error where there is no cloud (offline).
   Session& session();
 
-  /// What is to be reached: converted, names resolved to ids. During delete: what was applied.
+  /// What is to be reached: converted, names resolved to ids. During delete: what was applied, or
+  /// was to be when that did not complete; null where it did not come so far.
   const Value& properties() const { return row_.target.is_null() ? row_.properties : row_.target; }
   const Value& property(std::string_view name) const { return properties()[name]; }
   /// What was applied last.

@@ -119,7 +119,8 @@ Task<ActionEnd> Actions::remove(Member& member, Cancel cancel, const std::string
       co_return end;
     }
   }
-  member.row.target = Value();
+  // The target stays: what was half made or half changed can only be taken away knowing what it
+  // was to be.
   co_return co_await run(member, Action::Delete, {}, cancel, why_aborted);
 }
 

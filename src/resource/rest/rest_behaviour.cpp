@@ -56,6 +56,7 @@ Task<> RestBehaviour::create(Resource& resource) {
 Task<Value> RestBehaviour::perform_create(Resource& resource) {
   CloudRequest call = request(plan_.create, placeholders(resource));
   if (call.body.is_null()) call.body = wrapped(co_await create_body(resource));
+  call.once = true;  // the step looks for its effect first; some create by PUT, and refuse a second
   co_return unwrapped(co_await send(resource, "create", std::move(call)));
 }
 

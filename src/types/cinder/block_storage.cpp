@@ -48,13 +48,6 @@ CloudRequest at_server(std::string method, const Attachment& attachment,
           .microversion = {}};
 }
 
-Task<std::optional<Value>> find_attached(Resource& resource, Attachment attachment) {
-  const Value answer = co_await resource.session().send(at_server("GET", attachment));
-  for (const Value& one : answer["volumeAttachments"].as_list())
-    if (one["volumeId"] == Value(attachment.volume_id)) co_return one["id"];
-  co_return std::nullopt;
-}
-
 /// Nova answers 409 while the server is busy with something else.
 Task<bool> accepted(Resource& resource, CloudRequest request, Value& answer) {
   const CloudResponse response = co_await resource.session().call(request);
@@ -62,16 +55,6 @@ Task<bool> accepted(Resource& resource, CloudRequest request, Value& answer) {
   if (response.status >= 400) throw cloud_error(request, response);
   answer = response.body;
   co_return true;
-}
-
-Task<Value> post_attachment(Resource& resource, Attachment attachment) {
-  Map body{{"volumeId", attachment.volume_id}};
-  if (!attachment.device.empty()) body.set("device", attachment.device);
-  const CloudRequest request =
-      at_server("POST", attachment, {}, Map{{"volumeAttachment", std::move(body)}});
-  Value answer;
-  co_await resource.wait([&] { return accepted(resource, request, answer); });
-  co_return answer["volumeAttachment"]["id"];
 }
 
 Task<bool> in_use(Resource& resource, std::string volume_id) {
@@ -113,12 +96,25 @@ Task<bool> detached(Resource& resource, Attachment attachment, std::string attac
 
 }  // namespace
 
-Task<std::string> attach(Resource& resource, std::string step, Attachment attachment) {
-  const Value id = co_await resource.step(
-      std::move(step), [&] { return find_attached(resource, attachment); },
-      [&] { return post_attachment(resource, attachment); });
-  co_await resource.wait([&] { return in_use(resource, attachment.volume_id); });
-  co_return id.as_string();
+Task<std::optional<Value>> find_attached(Resource& resource, Attachment attachment) {
+  const Value answer = co_await resource.session().send(at_server("GET", attachment));
+  for (const Value& one : answer["volumeAttachments"].as_list())
+    if (one["volumeId"] == Value(attachment.volume_id)) co_return one["id"];
+  co_return std::nullopt;
+}
+
+Task<Value> post_attachment(Resource& resource, Attachment attachment) {
+  Map body{{"volumeId", attachment.volume_id}};
+  if (!attachment.device.empty()) body.set("device", attachment.device);
+  const CloudRequest request =
+      at_server("POST", attachment, {}, Map{{"volumeAttachment", std::move(body)}});
+  Value answer;
+  co_await resource.wait([&] { return accepted(resource, request, answer); });
+  co_return answer["volumeAttachment"]["id"];
+}
+
+Task<> wait_until_in_use(Resource& resource, std::string volume_id) {
+  co_await resource.wait([&] { return in_use(resource, volume_id); });
 }
 
 Task<> detach(Resource& resource, Attachment attachment, std::string attachment_id) {

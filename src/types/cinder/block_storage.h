@@ -23,9 +23,11 @@ struct Attachment {
   std::string device;  ///< empty: the cloud chooses
 };
 
-/// Attaches and waits until the volume is in use; gives the attachment's id. `step` names the
-/// durable step.
-Task<std::string> attach(Resource& resource, std::string step, Attachment attachment);
+/// The id of the attachment where there is one.
+Task<std::optional<Value>> find_attached(Resource& resource, Attachment attachment);
+/// Asks for it, waiting while the server is busy; gives the attachment's id.
+Task<Value> post_attachment(Resource& resource, Attachment attachment);
+Task<> wait_until_in_use(Resource& resource, std::string volume_id);
 /// Detaches and waits until Cinder and Nova both know. Gone already is success.
 Task<> detach(Resource& resource, Attachment attachment, std::string attachment_id);
 

@@ -87,10 +87,16 @@ Task<bool> available(Resource& resource) {
   unknown_status(volume, "Volume create failed");
 }
 
-Task<> set_read_only(Resource& resource, bool read_only) {
+Task<Value> post_read_only(Resource& resource, bool read_only) {
   co_await resource.session().send(
       block_storage("POST", "/volumes/" + resource.physical_id() + "/action",
                     Map{{"os-update_readonly_flag", Map{{"readonly", read_only}}}}));
+  co_return Value(read_only);
+}
+
+Task<> set_read_only(Resource& resource, bool read_only) {
+  // Set a second time, it is the same.
+  co_await resource.step("read-only", nullptr, [&] { return post_read_only(resource, read_only); });
 }
 
 }  // namespace
@@ -198,8 +204,12 @@ Task<> while_detached(Resource& resource, const PropertyChanges& changes) {
     co_await detach(resource, attachments.back(), place["id"].as_string());
   }
   co_await change_detached(resource, changes);
-  for (std::size_t i = 0; i < attachments.size(); ++i)
-    co_await attach(resource, "attach-" + std::to_string(i), attachments[i]);
+  for (std::size_t i = 0; i < attachments.size(); ++i) {
+    co_await resource.step(
+        "attach-" + std::to_string(i), [&] { return find_attached(resource, attachments[i]); },
+        [&] { return post_attachment(resource, attachments[i]); });
+    co_await wait_until_in_use(resource, resource.physical_id());
+  }
 }
 
 }  // namespace

@@ -73,6 +73,19 @@ class FloatingIPAssociation : public RestBehaviour {
     // The whole association is sent, whatever changed.
     co_await RestBehaviour::update(resource, std::move(changes));
   }
+
+ private:
+  /// The link itself, where we meant to make it.
+  Task<std::optional<Value>> recognise(Resource& resource) override {
+    if (!resource.begun("create")) co_return std::nullopt;
+    const auto answer = co_await resource.session().find(
+        request({.method = "GET", .path = "/v2.0/floatingips/{floatingip_id}", .body = {}},
+                placeholders(resource)));
+    if (!answer || (*answer)["floatingip"]["port_id"] != resource.property("port_id"))
+      co_return std::nullopt;
+    resource.set_physical_id(physical_id(resource, {}));
+    co_return resource.physical_id();
+  }
 };
 
 }  // namespace

@@ -28,6 +28,16 @@ Task<bool> holds_none_of(Resource& resource, std::vector<std::string> ports) {
   });
 }
 
+/// It looks before it acts, so that it can be taken again after a crash or a lost answer.
+Task<Value> attach_again(Resource& resource, std::string port) {
+  const auto attached = co_await attached_ports(resource);
+  if (std::ranges::find(attached, port) == attached.end())
+    co_await resource.session().send(compute("POST",
+                                             "/servers/" + resource.physical_id() + "/os-interface",
+                                             Map{{"interfaceAttachment", Map{{"port_id", port}}}}));
+  co_return Value(port);
+}
+
 }  // namespace
 
 Task<> release_ports(Resource& old) {
@@ -47,12 +57,9 @@ Task<> release_ports(Resource& old) {
 
 Task<> reclaim_ports(Resource& old) {
   if (old.physical_id().empty()) co_return;
-  const auto attached = co_await attached_ports(old);
-  for (const std::string& id : all_ports(old)) {
-    if (std::ranges::find(attached, id) != attached.end()) continue;
-    co_await old.session().send(compute("POST", "/servers/" + old.physical_id() + "/os-interface",
-                                        Map{{"interfaceAttachment", Map{{"port_id", id}}}}));
-  }
+  const auto ports = all_ports(old);
+  for (const std::string& id : ports)
+    co_await old.step("reclaim-" + id, nullptr, [&] { return attach_again(old, id); });
 }
 
 }  // namespace heat::nova

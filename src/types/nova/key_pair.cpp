@@ -71,6 +71,11 @@ Task<Value> post_pair(Resource& resource, std::string name) {
   co_return Value(name);
 }
 
+Task<Value> make_again(Resource& resource, std::string name) {
+  if (!co_await find_pair(resource, name)) co_await post_pair(resource, name);
+  co_return Value(name);
+}
+
 }  // namespace
 
 Task<> KeyPair::create(Resource& resource) {
@@ -118,7 +123,8 @@ Task<> KeyPair::reclaim(Resource& old) {
   // A key that Nova made can't be made again; the one that the template gives can.
   const std::string name = old.physical_id();
   if (name.empty() || !old.property("public_key").truthy()) co_return;
-  if (!co_await find_pair(old, name)) co_await post_pair(old, name);
+  // It looks before it acts, so that it can be taken again after a crash or a lost answer.
+  co_await old.step("reclaim", nullptr, [&] { return make_again(old, name); });
 }
 
 }  // namespace heat

@@ -122,6 +122,12 @@ Task<> rebuild_with_user_data(Resource& resource, std::string user_data) {
   co_await resource.wait([&] { return rebuilt(resource); });
 }
 
+Task<> change_password(Resource& resource) {
+  const Value action = Map{{"changePassword", Map{{"adminPass", resource.property("admin_pass")}}}};
+  // Set a second time, it is the same.
+  co_await resource.step("password", nullptr, [&] { return act_on(resource, action); });
+}
+
 }  // namespace
 
 Task<> Server::update(Resource& resource, PropertyChanges changes) {
@@ -148,8 +154,7 @@ Task<> Server::update(Resource& resource, PropertyChanges changes) {
   if (changes.contains("image"))
     co_await rebuild_with_image(resource);
   else if (changes.contains("admin_pass"))
-    co_await act(resource.session(), resource.physical_id(),
-                 Map{{"changePassword", Map{{"adminPass", resource.property("admin_pass")}}}});
+    co_await change_password(resource);
   co_await note_external_ports(resource);
   co_await resource.save();
 }
