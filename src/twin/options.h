@@ -34,6 +34,7 @@ struct TwinOptions {
   std::map<std::string, std::int64_t, std::less<>> quotas;
   std::vector<TwinEndpoint> endpoints;
   std::size_t log_limit = 100'000;  ///< requests that the log keeps
+  bool log_bodies = false;          ///< and their bodies
 };
 
 }  // namespace heat

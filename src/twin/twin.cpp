@@ -153,8 +153,14 @@ void Twin::fail_next(std::string change, std::string reason) {
 }
 
 Task<HttpResponse> Twin::handle(HttpRequest request) {
-  TwinRequest seen{++count_, request.method, std::string(without_origin(request.url)), 0,
-                   loop_.now()};
+  TwinRequest seen;
+  seen.number = ++count_;
+  seen.method = request.method;
+  seen.target = without_origin(request.url);
+  seen.at = loop_.now();
+  const std::string version = request.headers.get("OpenStack-API-Version");
+  seen.microversion = version.substr(version.find(' ') + 1);
+  if (options().log_bodies) seen.body = request.body;
   const auto fault = faults_.next(seen.method + " " + seen.target);
   using Fault = TwinFault::Kind;
   log_.push_back(seen);

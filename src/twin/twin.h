@@ -18,8 +18,10 @@ namespace heat {
 struct TwinRequest {
   std::uint64_t number = 0;  ///< from 1
   std::string method;
-  std::string target;  ///< "/network/v2.0/ports?name=x"
-  int status = 0;      ///< of the answer; 0 where there was none (yet)
+  std::string target;          ///< "/network/v2.0/ports?name=x"
+  std::string microversion{};  ///< "2.26"; empty: none was asked for
+  std::string body{};          ///< where TwinOptions::log_bodies says so
+  int status = 0;              ///< of the answer; 0 where there was none (yet)
   Time at;
 };
 

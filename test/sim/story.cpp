@@ -3,8 +3,10 @@
 #include <fstream>
 #include <functional>
 #include <map>
+#include <memory>
 #include <sstream>
 
+#include "sim/cloud_record.h"
 #include "sim/machine.h"
 #include "text/write.h"
 
@@ -39,6 +41,14 @@ std::string joined_status(const Value& item, const std::string& of) {
 
 class Play {
  public:
+  explicit Play(bool with_cloud) {
+    if (!with_cloud) return;
+    cloud_ = std::make_unique<Cloud>(7);
+    record_ = std::make_unique<CloudRecord>(*cloud_);
+    machine_ = std::make_unique<Machine>(
+        7, EngineSettings(), [this](Loop& loop) { return cloud_->connect(loop); });
+  }
+
   std::string run(const std::string& verbs) {
     for (const Verb& verb : read_verbs(verbs)) {
       try {
@@ -47,42 +57,52 @@ class Play {
         shown_ << error.kind_name() << ": " << error.what() << "\n";
       }
     }
-    return shown_.str();
+    return record_ ? record_->neutral(shown_.str()) : shown_.str();
   }
 
  private:
   void perform(const Verb& verb) {
     const std::string& name = verb.words.front();
     const std::string stack = verb.words.size() > 1 ? verb.words[1] : "";
-    Engine& engine = machine_.engine();
-    const Context context = machine_.context();
+    Engine& engine = machine_->engine();
+    const Context context = this->context();
     if (name == "create") {
-      machine_.wait(engine.create_stack(context, request(verb)));
+      machine_->wait(engine.create_stack(context, request(verb)));
       ids_.erase(stack);
     } else if (name == "update") {
-      machine_.wait(engine.update_stack(context, stack, request(verb)));
+      machine_->wait(engine.update_stack(context, stack, request(verb)));
     } else if (name == "preview") {
-      show_plan(*machine_.wait(engine.plan_update(context, stack, request(verb))));
+      show_plan(*machine_->wait(engine.plan_update(context, stack, request(verb))));
     } else if (name == "delete") {
       remember(stack);
-      machine_.wait(engine.delete_stack(context, stack));
+      machine_->wait(engine.delete_stack(context, stack));
     } else if (name.starts_with("cancel")) {
-      machine_.wait(engine.stack_cancel_update(context, stack, name != "cancel"));
+      machine_->wait(engine.stack_cancel_update(context, stack, name != "cancel"));
     } else if (name == "run") {
-      if (!machine_.run_until_idle()) shown_ << "it did not come to an end\n";
+      if (!machine_->run_until_idle()) shown_ << "it did not come to an end\n";
     } else if (name == "advance") {
-      machine_.advance(std::chrono::seconds(std::stoi(stack)));
+      machine_->advance(std::chrono::seconds(std::stoi(stack)));
     } else if (name == "kill") {
-      machine_.boot();
+      machine_->boot();
+    } else if (name == "attributes") {
+      show_attributes(stack, verb.words);
+    } else if (name == "requests" && record_) {
+      shown_ << record_->requests();
+    } else if (name == "cloud" && cloud_) {
+      shown_ << record_->contents();
+    } else if (name == "fail" && cloud_) {
+      cloud_->twin().fail_next(verb.words[1], verb.words[2]);
     } else {
       show(name, stack);
     }
   }
 
+  Context context() { return cloud_ ? cloud_->log_in() : machine_->context(); }
+
   /// A deleted stack is found by its id only.
   void remember(const std::string& stack) {
     ids_[stack] =
-        machine_.wait(machine_.engine().identify_stack(machine_.context(), stack))->stack_id;
+        machine_->wait(machine_->engine().identify_stack(context(), stack))->stack_id;
   }
   std::string id(const std::string& stack) const {
     const auto known = ids_.find(stack);
@@ -103,31 +123,39 @@ class Play {
   }
 
   void show(const std::string& what, const std::string& stack) {
-    Engine& engine = machine_.engine();
-    const Context context = machine_.context();
+    Engine& engine = machine_->engine();
+    const Context context = this->context();
     if (what == "events") {
-      const Value events = *machine_.wait(engine.list_events(context, id(stack), Map()));
+      const Value events = *machine_->wait(engine.list_events(context, id(stack), Map()));
       for (const Value& event : events.as_list())
         shown_ << event["resource_name"].string_or("") << " " << joined_status(event, "resource")
                << ": " << event["resource_status_reason"].string_or("") << "\n";
     } else if (what == "resources") {
       const Value all =
-          *machine_.wait(engine.list_stack_resources(context, id(stack), 0, false, Map()));
+          *machine_->wait(engine.list_stack_resources(context, id(stack), 0, false, Map()));
       for (const Value& resource : all.as_list())
         shown_ << resource["resource_name"].string_or("") << " "
                << joined_status(resource, "resource") << "\n";
     } else if (what == "status") {
-      const Value row = (*machine_.wait(engine.show_stack(context, id(stack), false)))[0];
+      const Value row = (*machine_->wait(engine.show_stack(context, id(stack), false)))[0];
       shown_ << stack << " " << joined_status(row, "stack") << ": "
              << row["stack_status_reason"].string_or("") << "\n";
     } else if (what == "outputs") {
-      const Value row = (*machine_.wait(engine.show_stack(context, id(stack), true)))[0];
+      const Value row = (*machine_->wait(engine.show_stack(context, id(stack), true)))[0];
       for (const Value& output : row["outputs"].as_list())
         shown_ << output["output_key"].string_or("") << " = " << to_json(output["output_value"])
                << output["output_error"].string_or("") << "\n";
     } else {
       shown_ << "unknown verb: " << what << "\n";
     }
+  }
+
+  void show_attributes(const std::string& stack, const std::vector<std::string>& words) {
+    const std::vector<std::string> names(words.begin() + 3, words.end());
+    const Value resource = *machine_->wait(machine_->engine().describe_stack_resource(
+        context(), id(stack), words[2], names));
+    for (const std::string& name : names)
+      shown_ << words[2] << "." << name << " = " << to_json(resource["attributes"][name]) << "\n";
   }
 
   void show_plan(const Value& plan) {
@@ -139,14 +167,16 @@ class Play {
     }
   }
 
-  Machine machine_{7};
+  std::unique_ptr<Cloud> cloud_;
+  std::unique_ptr<CloudRecord> record_;
+  std::unique_ptr<Machine> machine_ = std::make_unique<Machine>(7);
   std::ostringstream shown_;
   std::map<std::string, std::string> ids_;
 };
 
 }  // namespace
 
-std::string play(const Story& story) { return Play().run(story.verbs); }
+std::string play(const Story& story, bool with_cloud) { return Play(with_cloud).run(story.verbs); }
 
 std::vector<Story> read_stories(const std::string& file) {
   std::vector<Story> stories;

@@ -25,6 +25,13 @@ void write_stories(const std::string& file, const std::vector<Story>& stories);
 ///     advance SECONDS
 ///     kill                                       and boot again
 ///     events NAME | resources NAME | status NAME | outputs NAME
-std::string play(const Story& story);
+///     attributes NAME RESOURCE ATTRIBUTE…
+///
+/// With a cloud, also:
+///
+///     requests                                   that changed something, since the last time
+///     cloud                                      what is in it that was not there before
+///     fail CHANGE REASON                         the next "server.build", "volume.create" … fails
+std::string play(const Story& story, bool with_cloud = false);
 
 }  // namespace heat

@@ -10,6 +10,8 @@ using namespace nova;
 
 namespace {
 
+constexpr const char* kReleased = "released_name";
+
 // Nova up to 2.91 makes a key where none is given.
 std::string microversion(const Resource& resource) {
   if (resource.property("user").truthy()) return "2.10";
@@ -73,6 +75,7 @@ Task<Value> post_pair(Resource& resource, std::string name) {
 
 Task<Value> make_again(Resource& resource, std::string name) {
   if (!co_await find_pair(resource, name)) co_await post_pair(resource, name);
+  resource.set_physical_id(name);
   co_return Value(name);
 }
 
@@ -117,14 +120,23 @@ Task<bool> KeyPair::healthy(Resource& resource) {
   co_return (co_await find_pair(resource, resource.physical_id())).has_value();
 }
 
-Task<> KeyPair::release(Resource& old) { co_await remove(old); }
+Task<> KeyPair::release(Resource& old) {
+  const std::string name = old.physical_id();
+  if (name.empty()) co_return;
+  co_await delete_pair(old, name);
+  // The name is the replacement's from now on: of the old pair nothing is left to delete.
+  old.set_data(kReleased, name);
+  old.set_physical_id("");
+  co_await old.save();
+}
 
 Task<> KeyPair::reclaim(Resource& old) {
-  // A key that Nova made can't be made again; the one that the template gives can.
-  const std::string name = old.physical_id();
-  if (name.empty() || !old.property("public_key").truthy()) co_return;
+  const std::string name = old.data(kReleased);
+  if (name.empty()) co_return;
   // It looks before it acts, so that it can be taken again after a crash or a lost answer.
   co_await old.step("reclaim", nullptr, [&] { return make_again(old, name); });
+  old.erase_data(kReleased);
+  co_await old.save();
 }
 
 }  // namespace heat

@@ -154,6 +154,16 @@ Task<> remove_port(Resource& resource, std::string id) {
   forget_port(resource, PortOwner::Internal, id);
 }
 
+Task<Value> addresses_of_port(Resource& resource, std::string id) {
+  const auto port = co_await resource.session().find(network("GET", "/v2.0/ports/" + id));
+  co_return port ? (*port)["port"]["fixed_ips"] : Value();
+}
+
+Task<> set_port_addresses(Resource& resource, std::string id, Value fixed_ips) {
+  const Value body = Map{{"port", Map{{"fixed_ips", std::move(fixed_ips)}}}};
+  co_await resource.session().find(network("PUT", "/v2.0/ports/" + id, body));
+}
+
 Task<> set_port_groups(Resource& resource, std::string id, Value security_groups) {
   const Value ids = co_await security_group_ids(resource, std::move(security_groups));
   co_await resource.session().send(

@@ -26,6 +26,9 @@ bool wants_own_port(const Value& interface);
 Task<std::string> make_port(Resource& resource, std::string step, Value interface,
                             std::size_t number, Value security_groups);
 Task<> remove_port(Resource& resource, std::string id);
+/// The fixed_ips of a port; null where it is gone.
+Task<Value> addresses_of_port(Resource& resource, std::string id);
+Task<> set_port_addresses(Resource& resource, std::string id, Value fixed_ips);
 Task<> set_port_groups(Resource& resource, std::string id, Value security_groups);
 
 Task<> associate_floating_ip(Resource& resource, std::string floating_ip, std::string port,
