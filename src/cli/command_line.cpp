@@ -121,6 +121,10 @@ int run_command_line(int argc, const char* const* argv, const std::vector<Progra
   std::map<std::string, CLI::App*> groups;
   for (const Command& command : commands()) {
     const std::vector<std::string> name = words(command.name);
+    if (name.size() == 1) {
+      add_command(*app.add_subcommand(name[0]), command, options, chosen);
+      continue;
+    }
     CLI::App*& group = groups[name[0]];
     if (!group) {
       group = app.add_subcommand(name[0], "");

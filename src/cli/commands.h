@@ -36,5 +36,6 @@ int show_output(const Options& options);
 int validate_template(const Options& options);
 int list_resource_types(const Options& options);
 int show_resource_type(const Options& options);
+int run_yaql(const Options& options);
 
 }  // namespace heat::cli

@@ -113,8 +113,10 @@ class Translation {
 
 }  // namespace
 
+std::string to_pcre(std::string_view text) { return Translation(text).run(); }
+
 Pattern::Pattern(std::string_view text) : text_(text) {
-  const std::string translated = Translation(text).run();
+  const std::string translated = to_pcre(text);
   int problem = 0;
   std::size_t place = 0;
   pcre2_code* code = pcre2_compile(

@@ -22,6 +22,10 @@ class Pattern {
   std::shared_ptr<const void> code_;
 };
 
+/// The same pattern in the language of PCRE2. Throws Error{InvalidSchemaError} where it is
+/// seen to be none.
+std::string to_pcre(std::string_view text);
+
 /// The pattern for `text`, compiled once a thread and remembered while it is among the last used.
 const Pattern& compiled_pattern(const std::string& text);
 

@@ -45,6 +45,8 @@ constexpr Function kFunctions[] = {
 
     {"map_merge", "2016-04-08", "", "", check_nothing, map_merge, nullptr, true},
     {"map_replace", "2016-10-14", "", "", check_nothing, map_replace},
+
+    {"yaql", "2016-10-14", "", "2017-09-01", check_yaql, query_by_yaql},
 };
 
 /// Functions that are part of the language, but not of ours yet, or no more.
@@ -54,7 +56,6 @@ struct Refused {
   std::string_view conditions_since;
 };
 constexpr Refused kRefused[] = {
-    {"yaql", "2016-10-14", "", "2017-09-01"},
     {"Fn::Select", "2013-05-23", "2015-10-15", ""},
     {"Fn::Base64", "2013-05-23", "2014-10-16", ""},
     {"Fn::GetAZs", "2013-05-23", "2014-10-16", ""},

@@ -76,4 +76,8 @@ Value filter(const Value& argument);
 Value map_merge(const Value& argument);
 Value map_replace(const Value& argument);
 
+// yaql: functions_of_yaql.cpp
+std::string check_yaql(const Node& argument);
+Value query_by_yaql(const Value& argument);
+
 }  // namespace heat

@@ -6,6 +6,7 @@
 #include "template/resource_registry.h"
 #include "text/write.h"
 #include "world.h"
+#include "yaql_case.h"
 
 namespace heat::oracle {
 
@@ -47,6 +48,7 @@ class Trial {
     const std::string want = case_.text("want");
     try {
       if (want == "parse") return parse();
+      if (want == "yaql") return judge_yaql(case_);
       load_environment();
       if (want == "env")
         return done(compare(case_.expect()["environment"], environment_.to_value()));
