@@ -85,7 +85,7 @@ HeatAll::HeatAll(ServeSettings settings) {
   settings.engine.request_timeout = settings.cloud.session.request_timeout;
   database_ = std::make_unique<SqliteStore>(
       SqliteStore::Options{settings.database, settings.encryption_keys});
-  register_types(registry_);
+  register_types(registry_, settings.types);
   for (const auto& folder : settings.plugin_dirs) add_plugins(registry_, folder);
   engine_ = std::make_unique<EngineThread>(*database_, registry_, settings);
   api_ = std::make_unique<ApiThread>(*database_, registry_, settings, *engine_);

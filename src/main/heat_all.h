@@ -10,6 +10,7 @@
 #include "net/server.h"
 #include "resource/resource_type.h"
 #include "store/sqlite_store.h"
+#include "types/types.h"
 
 namespace heat {
 
@@ -19,6 +20,7 @@ struct ServeSettings {
   RestSettings rest;
   EngineSettings engine;
   CloudSettings cloud;
+  TypeSettings types;
   std::string database;                  ///< path of the SQLite file
   std::vector<std::string> plugin_dirs;  ///< folders with resource types of the operator's own
   std::string encryption_keys;           ///< auth_encryption_key

@@ -13,6 +13,8 @@ void add_auth(std::vector<Option>& all, const std::string& group, AuthSettings& 
   const std::vector<Option> options{
       {group, "auth_type", &auth.auth_type, "How to authenticate.", {"password", "v3password"}},
       {group, "auth_url", &auth.auth_url, "URL of Keystone."},
+      {group, "www_authenticate_uri", &auth.www_authenticate_uri,
+       "URL of Keystone that clients are told; empty: auth_url."},
       {group, "username", &auth.username, "Name of the service user."},
       {group, "user_id", &auth.user_id, "Id of the service user, in place of its name."},
       {group, "password", &auth.password, "Password of the service user."},
@@ -101,6 +103,7 @@ std::vector<Option> default_group(Settings& s) {
        "Engine workers; 0: as many as there are processors, at least 4.",
        {},
        0},
+      {group, "max_json_body_size", &s.max_json_body_size, "Bytes in a request's body.", {}, 1},
       {group, "debug", &s.debug, "Log more."},
       {group, "log_file", &s.log_file, "File of the log; empty: standard error."},
       {group, "use_json", &s.use_json, "Log lines of JSON."},
@@ -115,6 +118,9 @@ std::vector<Option> options(Settings& settings) {
                  "What the API tells as the build's revision."});
   all.push_back({"database", "connection", &settings.database_connection,
                  "The database: sqlite:///relative/path or sqlite:////absolute/path."});
+  all.push_back({"oslo_middleware", "enable_proxy_headers_parsing",
+                 &settings.enable_proxy_headers_parsing,
+                 "Whether X-Forwarded-* headers make the links in answers."});
   ListenSettings& api = settings.heat_api;
   all.push_back({"heat_api", "bind_host", &api.bind_host, "Address that the API listens at."});
   all.push_back({"heat_api", "bind_port", &api.bind_port, "Its port.", {}, 0, 65535});

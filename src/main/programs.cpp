@@ -48,14 +48,20 @@ CloudSettings cloud_settings(const Settings& settings) {
   const AuthSettings& auth = settings.keystone_authtoken;
   CloudSettings cloud;
   cloud.auth_url = auth.auth_url;
-  cloud.public_auth_url = auth.auth_url;
+  cloud.public_auth_url =
+      auth.www_authenticate_uri.empty() ? auth.auth_url : auth.www_authenticate_uri;
   cloud.service = service_user(auth);
   cloud.session.region = settings.region_name_for_services;
   cloud.session.interface = settings.clients.endpoint_type;
-  cloud.transport.ca_file = auth.cafile;
-  cloud.transport.client_certificate = auth.certfile;
-  cloud.transport.client_key = auth.keyfile;
-  cloud.transport.insecure = auth.insecure;
+  cloud.session.patience.tries = settings.client_retry_limit + 1;
+  // One transport serves Keystone and all services: what [keystone_authtoken] leaves open,
+  // [clients] says.
+  const ClientSettings& clients = settings.clients;
+  const auto first = [](const std::string& a, const std::string& b) { return a.empty() ? b : a; };
+  cloud.transport.ca_file = first(auth.cafile, clients.ca_file);
+  cloud.transport.client_certificate = first(auth.certfile, clients.cert_file);
+  cloud.transport.client_key = first(auth.keyfile, clients.key_file);
+  cloud.transport.insecure = auth.insecure || clients.insecure;
   cloud.trusts_delegated_roles = settings.trusts_delegated_roles;
   return cloud;
 }
@@ -74,8 +80,35 @@ EngineSettings engine_settings(const Settings& settings) {
   return engine;
 }
 
+/// What heat.conf may say and this program can't do is refused, not passed over.
+void refuse_unsupported(const Settings& settings) {
+  if (!settings.heat_api.cert_file.empty())
+    throw Error(ErrorKind::NotSupported,
+                "[heat_api] cert_file: the API does not speak HTTPS itself; put a proxy such as "
+                "nginx or HAProxy before it, and set [oslo_middleware] "
+                "enable_proxy_headers_parsing.");
+  if (settings.deferred_auth_method != "trusts")
+    throw Error(ErrorKind::NotSupported, "[DEFAULT] deferred_auth_method: '" +
+                                             settings.deferred_auth_method +
+                                             "' is not supported; use trusts.");
+}
+
+TypeSettings type_settings(const Settings& settings) {
+  const auto flag = [](const std::string& text) { return text == "1" || text == "true"; };
+  TypeSettings types;
+  types.server.metadata_server_url = settings.heat_metadata_server_url;
+  types.server.is_secure = flag(settings.instance_connection_is_secure);
+  types.server.validate_certificates =
+      flag(settings.instance_connection_https_validate_certificates);
+  return types;
+}
+
 ServeSettings serve_settings(const Settings& settings) {
+  refuse_unsupported(settings);
   ServeSettings serve;
+  serve.types = type_settings(settings);
+  serve.rest.max_json_body_size = static_cast<std::size_t>(settings.max_json_body_size);
+  serve.rest.trust_proxy_headers = settings.enable_proxy_headers_parsing;
   serve.listen.address = settings.heat_api.bind_host;
   serve.listen.port = static_cast<std::uint16_t>(settings.heat_api.bind_port);
   serve.engine = engine_settings(settings);

@@ -10,6 +10,7 @@ namespace heat {
 struct AuthSettings {
   std::string auth_type = "password";
   std::string auth_url;
+  std::string www_authenticate_uri;  ///< for clients; empty: auth_url
   std::string username, user_id, password;
   std::string user_domain_id, user_domain_name;
   std::string project_name, project_id;
@@ -60,13 +61,15 @@ struct Settings {
 
   // [DEFAULT]: this program
   std::string environment_dir = "/etc/heat/environment.d";
-  int num_engine_workers = 0;  ///< 0: as many as there are processors, at least 4
+  int num_engine_workers = 0;        ///< 0: as many as there are processors, at least 4
+  int max_json_body_size = 1048576;  ///< bytes
   bool debug = false;
   std::string log_file;  ///< empty: standard error
   bool use_json = false;
 
-  std::string heat_revision = "unknown";  ///< [revision]
-  std::string database_connection;        ///< [database] connection: sqlite:///PATH
+  std::string heat_revision = "unknown";      ///< [revision]
+  std::string database_connection;            ///< [database] connection: sqlite:///PATH
+  bool enable_proxy_headers_parsing = false;  ///< [oslo_middleware]
   ListenSettings heat_api{.bind_port = 8004};
   AuthSettings keystone_authtoken;
   AuthSettings trustee;
