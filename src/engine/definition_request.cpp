@@ -71,6 +71,20 @@ Value declared_only(const Value& parameters, const Template& tmpl) {
   return kept;
 }
 
+/// Most of what is wrong in a definition has one name for clients.
+bool has_name_of_its_own(const Diagnostic& problem) {
+  switch (problem.kind) {
+    case ErrorKind::UserParameterMissing:
+      return problem.path.size() == 2 && problem.path[0] == "parameters";
+    case ErrorKind::InvalidTemplateSection:
+    case ErrorKind::InvalidTemplateAttribute:
+    case ErrorKind::ValueError:
+      return false;
+    default:
+      return true;
+  }
+}
+
 /// One definition under examination.
 class Examination {
  public:
@@ -78,8 +92,8 @@ class Examination {
       : registry_(registry), members_(members), session_(session), loop_(loop) {}
 
   Task<std::shared_ptr<const StackDefinition>> run(DefinitionRow row, Parameters::Pseudo pseudo,
-                                                   int max_resources) {
-    auto definition = StackDefinition::load(row, pseudo, registry_, problems_, questions_);
+                                                   int max_resources, Parameters::Values values) {
+    auto definition = StackDefinition::load(row, pseudo, registry_, problems_, questions_, values);
     raise(*definition);
     if (max_resources >= 0 &&
         definition->tmpl().resources().size() > static_cast<std::size_t>(max_resources))
@@ -90,7 +104,10 @@ class Examination {
     check_template(definition->scope(), problems_);
     raise(*definition);
     dependencies(*definition, members_, problems_);
-    const PlanScope scope(*definition, members_);
+    // What resources have now says nothing of what they will have when it is read.
+    PlanScope scope(*definition, members_);
+    for (const auto& member : definition->members())
+      scope.will_change(member.definition->name, true);
     for (const auto& member : definition->members()) examine(*definition, member, scope);
     for (const OutputDefinition* output : definition->outputs()) {
       collect([&] {
@@ -142,6 +159,8 @@ class Examination {
   }
 
   void raise(const StackDefinition& definition) {
+    for (Diagnostic& problem : problems_.all())
+      if (!has_name_of_its_own(problem)) problem.kind = ErrorKind::StackValidationFailed;
     locate(problems_, definition.tmpl().document());
     problems_.raise();
   }
@@ -180,10 +199,11 @@ DefinitionRow definition_of(const StackRequest& request, const DefinitionRow* be
 Task<std::shared_ptr<const StackDefinition>> accept(DefinitionRow row, Parameters::Pseudo pseudo,
                                                     const Registry& registry,
                                                     const Members& members, Session* session,
-                                                    Loop& loop, const EngineSettings& settings) {
+                                                    Loop& loop, const EngineSettings& settings,
+                                                    Parameters::Values values) {
   Examination examination(registry, members, session, loop);
   co_return co_await examination.run(std::move(row), std::move(pseudo),
-                                     settings.max_resources_per_stack);
+                                     settings.max_resources_per_stack, values);
 }
 
 }  // namespace heat

@@ -16,10 +16,10 @@ DefinitionRow definition_of(const StackRequest& request, const DefinitionRow* be
 
 /// Accepts a definition: everything that can be known to be wrong is found, and thrown as one Error
 /// before anything is written. `members`: what the stack already has. `session` null: what only the
-/// cloud can tell stays unchecked.
-Task<std::shared_ptr<const StackDefinition>> accept(DefinitionRow row, Parameters::Pseudo pseudo,
-                                                    const Registry& registry,
-                                                    const Members& members, Session* session,
-                                                    Loop& loop, const EngineSettings& settings);
+/// cloud can tell stays unchecked. `values`: whether parameters without a value are wrong.
+Task<std::shared_ptr<const StackDefinition>> accept(
+    DefinitionRow row, Parameters::Pseudo pseudo, const Registry& registry, const Members& members,
+    Session* session, Loop& loop, const EngineSettings& settings,
+    Parameters::Values values = Parameters::Values::Required);
 
 }  // namespace heat

@@ -86,6 +86,9 @@ class Engine final : public Operations {
   Task<std::shared_ptr<Reading>> read(StackRow row);
   /// Attributes that are never cached, as far as outputs use them.
   Task<> refresh(Reading& reading, Session* session);
+  /// Adds description, metadata and the attributes as they are now. What it is given outlives it.
+  Task<> add_details(Value& shown, Member& member, const Reading& reading, Session* session,
+                     std::vector<std::string> with_attributes = {});
   Task<DefinitionRow> definition_row(const std::string& id);
   /// An update as far as it can be told before it is carried out.
   struct Update {
@@ -99,6 +102,8 @@ class Engine final : public Operations {
   Task<> post(const StackRow& row, std::string kind, Value content, Changes changes = {});
   /// What the caller leaves for the work on the tree; nothing offline.
   std::optional<CredentialRow> credential_of(const Context& context, const StackRow& row);
+  /// Throws StackExists.
+  Task<> refuse_taken_name(const Context& context, const std::string& name);
   Task<std::vector<StackRow>> stacks_like(const Context& context, const Value& arguments);
   std::shared_ptr<Session> session_of(const Context& context) const;
   Parameters::Pseudo pseudo(const Context& context, const std::string& name,

@@ -3,6 +3,7 @@
 #include "engine/definition_request.h"
 #include "engine/engine.h"
 #include "engine/parameter_view.h"
+#include "engine/views.h"
 #include "template/function.h"
 #include "template/version.h"
 
@@ -17,15 +18,23 @@ constexpr std::string_view kHot = "heat_template_version.";
 Task<Value> Engine::validate_template(Context context, StackRequest request) {
   const auto session = session_of(context);
   const DefinitionRow row = definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
-  const auto definition = co_await accept(row, pseudo(context, "dummy", ""), parts_.registry,
-                                          Members(), session.get(), parts_.loop, parts_.settings);
+  const auto definition =
+      co_await accept(row, pseudo(context, "dummy", ""), parts_.registry, Members(), session.get(),
+                      parts_.loop, parts_.settings, Parameters::Values::Optional);
+  const Environment& environment = definition->environment();
   Map parameters;
-  for (const auto& [name, parameter] : definition->tmpl().parameters())
-    parameters.set(name, shown_parameter(name, parameter, definition->parameters().find(name)));
-  Map result{{"Description", definition->tmpl().description()}, {"Parameters", parameters}};
+  for (const auto& [name, parameter] : definition->tmpl().parameters()) {
+    const bool given = environment.parameters.find(name) != nullptr ||
+                       environment.parameter_defaults.find(name) != nullptr;
+    parameters.set(name, shown_parameter(name, parameter,
+                                         given ? definition->parameters().find(name) : nullptr));
+  }
+  Map result{{"Description", described(definition->tmpl())}, {"Parameters", parameters}};
   if (definition->tmpl().parameter_groups().truthy())
     result.set("ParameterGroups", definition->tmpl().parameter_groups());
-  result.set("Environment", definition->environment().to_value());
+  Map shown = shown_environment(environment).as_map();
+  shown.erase("encrypted_param_names");
+  result.set("Environment", std::move(shown));
   co_return result;
 }
 

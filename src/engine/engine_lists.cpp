@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "async/task_group.h"
 #include "engine/engine.h"
 #include "engine/listing.h"
 #include "engine/live_attributes.h"
@@ -11,11 +12,12 @@ namespace heat {
 
 Task<std::vector<StackRow>> Engine::stacks_like(const Context& context, const Value& arguments) {
   std::vector<StackRow> rows = co_await parts_.store.stacks(stack_filter(context, arguments));
-  co_return with_tags(std::move(rows), arguments);
+  co_return selected_stacks(std::move(rows), arguments);
 }
 
 Task<Value> Engine::list_stacks(Context context, Value filters) {
   List listed;
+  if (filters["limit"] == Value(0)) co_return listed;
   for (StackRow& row : co_await stacks_like(context, filters))
     listed.push_back(listed_stack(co_await with_inbox(std::move(row))));
   co_return listed;
@@ -28,20 +30,26 @@ Task<std::int64_t> Engine::count_stacks(Context context, Value filters) {
 
 Task<Value> Engine::list_stack_resources(Context context, std::string stack, int, bool with_detail,
                                          Value filters) {
+  const auto session = session_of(context);
   const auto reading = co_await read(co_await find(std::move(context), std::move(stack)));
   const auto users = required_by(reading->members);
   List listed;
-  for (const Member* member : reading->members.all()) {
+  std::vector<Member*> detailed;
+  for (Member* member : reading->members.all()) {
     if (reading->members.current(member->row.name) != member) continue;
     const auto of_this = users.find(member->row.name);
     Value shown =
         shown_resource(reading->row, *member,
                        of_this == users.end() ? std::vector<std::string>() : of_this->second,
                        reading->definition.get());
-    if (!resource_matches(shown, filters)) continue;
-    if (with_detail) shown = with_details(shown, *member, *reading->definition);
+    if (!resource_matches(shown, member->row, filters)) continue;
     listed.push_back(std::move(shown));
+    if (with_detail) detailed.push_back(member);
   }
+  TaskGroup group(parts_.loop);
+  for (std::size_t i = 0; i < detailed.size(); ++i)
+    group.spawn(add_details(listed[i], *detailed[i], *reading, session.get()));
+  co_await group.join();
   co_return listed;
 }
 
@@ -56,22 +64,28 @@ Task<Value> Engine::describe_stack_resource(Context context, std::string stack,
         "The Resource (" + resource + ") could not be found in Stack " + reading->row.name + ".");
   const auto users = required_by(reading->members);
   const auto of_this = users.find(resource);
-  const Value shown = shown_resource(
+  Value shown = shown_resource(
       reading->row, *member, of_this == users.end() ? std::vector<std::string>() : of_this->second,
       reading->definition.get());
-  Map detailed = with_details(shown, *member, *reading->definition).as_map();
   const auto session = session_of(context);
-  detailed.set("attributes",
-               co_await live_attributes(*member, reading->row, session.get(), parts_.loop,
-                                        parts_.random, std::move(with_attributes)));
-  co_return detailed;
+  co_await add_details(shown, *member, *reading, session.get(), std::move(with_attributes));
+  co_return shown;
+}
+
+Task<> Engine::add_details(Value& shown, Member& member, const Reading& reading, Session* session,
+                           std::vector<std::string> with_attributes) {
+  Map detailed = with_details(shown, member, *reading.definition).as_map();
+  detailed.set("attributes", co_await live_attributes(member, reading.row, session, parts_.loop,
+                                                      parts_.random, std::move(with_attributes)));
+  shown = std::move(detailed);
 }
 
 Task<Value> Engine::list_events(Context context, std::string stack, Value filters) {
   const StackRow row = co_await find(std::move(context), std::move(stack));
+  const bool with_root = filters["nested_depth"].truthy();
   List listed;
   for (const EventRow& event : selected_events(co_await parts_.store.events(row.id), filters))
-    listed.push_back(shown_event(row, event));
+    listed.push_back(shown_event(row, event, with_root));
   co_return listed;
 }
 

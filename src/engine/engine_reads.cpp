@@ -124,7 +124,7 @@ Task<Value> Engine::get_environment(Context context, std::string stack) {
   const Template& tmpl = reading->definition->tmpl();
   environment.parameters = without_hidden(environment.parameters, tmpl);
   environment.parameter_defaults = without_hidden(environment.parameter_defaults, tmpl);
-  co_return environment.to_value();
+  co_return shown_environment(environment);
 }
 
 Task<Value> Engine::get_files(Context context, std::string stack) {
@@ -134,17 +134,17 @@ Task<Value> Engine::get_files(Context context, std::string stack) {
 }
 
 Task<Value> Engine::list_outputs(Context context, std::string stack) {
-  const auto reading = co_await read(co_await find(std::move(context), std::move(stack)));
+  const auto reading = co_await read(co_await find_live(std::move(context), std::move(stack)));
   co_return shown_outputs(*reading->definition, reading->members, false);
 }
 
 Task<Value> Engine::show_output(Context context, std::string stack, std::string key) {
   const auto session = session_of(context);
-  const auto reading = co_await read(co_await find(std::move(context), std::move(stack)));
+  const auto reading = co_await read(co_await find_live(std::move(context), std::move(stack)));
   co_await refresh(*reading, session.get());
   const ShownScope scope(*reading->definition, reading->members);
-  for (const OutputDefinition* output : reading->definition->outputs())
-    if (output->name == key) co_return shown_output(*output, scope);
+  for (const OutputDefinition& output : reading->definition->tmpl().outputs())
+    if (output.name == key) co_return shown_output(output, *reading->definition, scope);
   throw Error(ErrorKind::NotFound, "Specified output key " + key + " not found.");
 }
 

@@ -3,8 +3,11 @@
 
 #include "engine/definition_request.h"
 #include "engine/engine.h"
+#include "engine/listing.h"
 #include "engine/stack_arguments.h"
 #include "engine/views.h"
+#include "resource/properties.h"
+#include "stack/dependencies.h"
 #include "stack/plan.h"
 #include "stack/scope.h"
 
@@ -54,11 +57,15 @@ Parameters::Pseudo Engine::pseudo(const Context& context, const std::string& nam
   return {name, id, context.project_id, parts_.settings.region};
 }
 
+Task<> Engine::refuse_taken_name(const Context& context, const std::string& name) {
+  if (co_await parts_.store.stack_named(context.project_id, name))
+    throw Error(ErrorKind::StackExists, "The Stack (" + name + ") already exists.");
+}
+
 Task<StackIdentity> Engine::create_stack(Context context, StackRequest request) {
   check_stack_name(request.name);
   const StackArguments arguments = StackArguments::read(request.args);
-  if (co_await parts_.store.stack_named(context.project_id, request.name))
-    throw Error(ErrorKind::StackExists, "The Stack (" + request.name + ") already exists.");
+  co_await refuse_taken_name(context, request.name);
   const int limit = parts_.settings.max_stacks_per_tenant;
   const bool limited = !context.is_admin && limit >= 0;
   if (limited) {
@@ -181,6 +188,7 @@ Task<Value> Engine::preview_update_stack(Context context, std::string stack, Sta
   Stack before;
   before.row = update.before->row;
   before.members = std::move(update.before->members);
+  auto users = required_by(before.members);
   std::map<std::string, List> lists{
       {"unchanged", {}}, {"updated", {}}, {"replaced", {}}, {"added", {}}, {"deleted", {}}};
   for (const auto& [name, decision] :
@@ -192,9 +200,11 @@ Task<Value> Engine::preview_update_stack(Context context, std::string stack, Sta
     added.row.action = "INIT";
     added.row.status = "COMPLETE";
     if (index) added.row.type = update.definition->members()[*index].definition->type;
+    if (member == nullptr) member = &added;
+    const Value shown =
+        shown_resource(before.row, *member, users[name], index ? update.definition.get() : nullptr);
     lists[std::string(preview_list(decision.kind))].push_back(
-        shown_resource(before.row, member == nullptr ? added : *member, {},
-                       index ? update.definition.get() : nullptr));
+        with_details(shown, *member, *update.definition));
   }
   Map changes;
   for (auto& [name, list] : lists) changes.set(name, std::move(list));
@@ -203,6 +213,7 @@ Task<Value> Engine::preview_update_stack(Context context, std::string stack, Sta
 
 Task<Value> Engine::preview_stack(Context context, StackRequest request) {
   check_stack_name(request.name);
+  co_await refuse_taken_name(context, request.name);
   StackRow row;
   row.id = parts_.random.uuid();
   row.project_id = context.project_id;
@@ -221,18 +232,25 @@ Task<Value> Engine::preview_stack(Context context, StackRequest request) {
   for (const char* key : {"stack_action", "stack_status", "stack_status_reason"}) view.erase(key);
   List resources;
   const ShownScope scope(*definition, none);
+  auto users = required_by(*definition);
   for (const auto& [resource, type] : definition->members()) {
     Member member;
     member.row.name = resource->name;
     member.row.type = resource->type;
     member.row.action = "INIT";
     member.row.status = "COMPLETE";
-    Map entry = shown_resource(row, member, {}, definition.get()).as_map();
     Missing missing;
-    entry.set("properties", resource->properties.evaluate(scope, missing));
-    entry.set("description", resource->description);
-    entry.set("metadata", resource->metadata.evaluate(scope, missing));
-    entry.set("attributes", Map());
+    member.row.metadata = resource->metadata.evaluate(scope, missing);
+    Map nothing_yet;
+    for (const auto& [attribute, schema] : type->attributes) nothing_yet.set(attribute, Value());
+    member.row.attributes = std::move(nothing_yet);
+    Map entry = with_details(shown_resource(row, member, users[resource->name], definition.get()),
+                             member, *definition)
+                    .as_map();
+    Diagnostics problems;
+    Questions questions;
+    entry.set("properties",
+              shape(*type, resource->properties.evaluate(scope, missing), {}, problems, questions));
     resources.push_back(std::move(entry));
   }
   view.set("resources", std::move(resources));

@@ -1,6 +1,9 @@
 #include "engine/listing.h"
 
 #include <algorithm>
+#include <limits>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include "base/error.h"
@@ -54,15 +57,34 @@ bool all_of(const std::vector<std::string>& asked, const std::vector<std::string
   return std::ranges::all_of(asked, [&](const auto& tag) { return among(are, tag); });
 }
 
-bool asks_for_tags(const Value& arguments) {
-  return std::ranges::any_of(
-      std::initializer_list<const char*>{"tags_any", "not_tags", "not_tags_any"},
-      [&](const char* name) { return !texts(arguments[name]).empty(); });
+/// Whether something is asked that the store can't tell: then the page is cut here.
+bool asks_beyond_store(const Value& arguments) {
+  const auto asked = [](const Value& in, const char* name) { return !texts(in[name]).empty(); };
+  return asked(arguments, "tags_any") || asked(arguments, "not_tags") ||
+         asked(arguments, "not_tags_any") || asked(arguments["filters"], "tenant") ||
+         asked(arguments["filters"], "username") || asked(arguments["filters"], "owner_id");
 }
 
-std::size_t limit_of(const Value& arguments) {
+/// How many at most; nothing: no limit.
+std::optional<std::size_t> limit_of(const Value& arguments) {
   const Value& limit = arguments["limit"];
-  return limit.is_int() && limit.as_int() > 0 ? static_cast<std::size_t>(limit.as_int()) : 0;
+  if (!limit.is_int() || limit.as_int() < 0) return {};
+  return static_cast<std::size_t>(limit.as_int());
+}
+
+template <class Row>
+void cut(std::vector<Row>& rows, const Value& arguments) {
+  if (const auto limit = limit_of(arguments); limit && rows.size() > *limit) rows.resize(*limit);
+}
+
+/// Whether "asc" is asked; `otherwise` where nothing is.
+bool ascending(const Value& arguments, bool otherwise) {
+  const std::string direction = arguments["sort_dir"].string_or("");
+  if (direction.empty()) return otherwise;
+  if (direction != "asc" && direction != "desc")
+    throw Error(ErrorKind::ValueError,
+                "The sort direction is asc or desc, not \"" + direction + "\".");
+  return direction == "asc";
 }
 
 }  // namespace
@@ -84,39 +106,45 @@ StackFilter stack_filter(const Context& context, const Value& arguments) {
   filter.show_nested = arguments["show_nested"].truthy();
   filter.show_deleted = arguments["show_deleted"].truthy();
   filter.marker = arguments["marker"].string_or("");
-  if (!asks_for_tags(arguments)) filter.limit = static_cast<int>(limit_of(arguments));
+  if (!asks_beyond_store(arguments))
+    filter.limit = static_cast<int>(
+        std::min<std::size_t>(limit_of(arguments).value_or(0), std::numeric_limits<int>::max()));
   const auto keys = texts(arguments["sort_keys"]);
-  if (!keys.empty()) {
-    const std::string& key = keys.front();
-    if (key == "stack_name") filter.sort_key = "name";
-    if (key == "stack_status") filter.sort_key = "status";
-    if (key == "updated_time") filter.sort_key = "updated_at";
-  }
-  filter.ascending = arguments["sort_dir"].string_or("") == "asc";
+  static const std::map<std::string, const char*> columns{{"stack_name", "name"},
+                                                          {"stack_status", "status"},
+                                                          {"creation_time", "created_at"},
+                                                          {"updated_time", "updated_at"}};
+  const auto column = keys.empty() ? columns.end() : columns.find(keys.front());
+  const bool sorted = column != columns.end();
+  if (sorted) filter.sort_key = column->second;
+  filter.ascending = ascending(arguments, sorted);
   return filter;
 }
 
-std::vector<StackRow> with_tags(std::vector<StackRow> rows, const Value& arguments) {
-  if (!asks_for_tags(arguments)) return rows;
+std::vector<StackRow> selected_stacks(std::vector<StackRow> rows, const Value& arguments) {
+  const Value& filters = arguments["filters"];
   const auto any = texts(arguments["tags_any"]), none = texts(arguments["not_tags_any"]);
   const auto not_all = texts(arguments["not_tags"]);
   std::erase_if(rows, [&](const StackRow& row) {
     const auto tags = tags_of(row);
     return (!any.empty() && !any_of(any, tags)) || (!none.empty() && any_of(none, tags)) ||
-           (!not_all.empty() && all_of(not_all, tags));
+           (!not_all.empty() && all_of(not_all, tags)) ||
+           !passes(filters["tenant"], row.project_id) ||
+           !passes(filters["username"], row.owner_name) ||
+           !passes(filters["owner_id"], row.parent_id);
   });
-  if (const std::size_t limit = limit_of(arguments); limit > 0 && rows.size() > limit)
-    rows.resize(limit);
+  cut(rows, arguments);
   return rows;
 }
 
-bool resource_matches(const Value& shown, const Value& filters) {
+bool resource_matches(const Value& shown, const ResourceRow& row, const Value& filters) {
   const std::string type = shown["resource_type"].string_or("");
   const auto types = texts(filters["type"]);
   const bool type_passes = types.empty() || std::ranges::any_of(types, [&](const auto& asked) {
                              return type.find(asked) != std::string::npos;
                            });
-  return type_passes && passes(filters["name"], shown["resource_name"].string_or("")) &&
+  return type_passes && passes(filters["id"], row.id) &&
+         passes(filters["name"], shown["resource_name"].string_or("")) &&
          passes(filters["status"], shown["resource_status"].string_or("")) &&
          passes(filters["action"], shown["resource_action"].string_or("")) &&
          passes(filters["physical_resource_id"], shown["physical_resource_id"].string_or(""));
@@ -135,12 +163,13 @@ Value with_details(const Value& shown, const Member& member, const StackDefiniti
 
 std::vector<EventRow> selected_events(std::vector<EventRow> events, const Value& arguments) {
   const Value& filters = arguments["filters"];
-  if (arguments["sort_dir"].string_or("asc") == "desc") std::ranges::reverse(events);
+  const auto keys = texts(arguments["sort_keys"]);
+  if (among(keys, "resource_type")) std::ranges::stable_sort(events, {}, &EventRow::resource_type);
+  const bool sorted = among(keys, "resource_type") || among(keys, "event_time");
+  if (!ascending(arguments, sorted)) std::ranges::reverse(events);
   if (const std::string marker = arguments["marker"].string_or(""); !marker.empty()) {
     const auto last = std::ranges::find(events, marker, &EventRow::id);
-    if (last == events.end())
-      throw Error(ErrorKind::EntityNotFound, "The Event (" + marker + ") could not be found.");
-    events.erase(events.begin(), last + 1);
+    if (last != events.end()) events.erase(events.begin(), last + 1);
   }
   std::erase_if(events, [&](const EventRow& event) {
     return !passes(filters["resource_name"], event.resource_name) ||
@@ -149,8 +178,7 @@ std::vector<EventRow> selected_events(std::vector<EventRow> events, const Value&
            !passes(filters["resource_type"], event.resource_type) ||
            !passes(filters["uuid"], event.id);
   });
-  if (const std::size_t limit = limit_of(arguments); limit > 0 && events.size() > limit)
-    events.resize(limit);
+  cut(events, arguments);
   return events;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "stack/dependencies.h"
 #include "stack/scope.h"
 
 namespace heat {
@@ -26,7 +27,26 @@ Value common(const StackRow& row) {
              {"tags", row.tags}};
 }
 
+Map listed_output(const OutputDefinition& output) {
+  const std::string& text = output.description;
+  return {{"output_key", output.name},
+          {"description", text.empty() ? "No description given" : text}};
+}
+
 }  // namespace
+
+std::string described(const Template& tmpl) {
+  return tmpl.description().empty() ? "No description" : tmpl.description();
+}
+
+Value shown_environment(const Environment& environment) {
+  Map view = environment.to_value().as_map();
+  Map registry =
+      environment.resource_registry.is_map() ? environment.resource_registry.as_map() : Map();
+  if (!registry.contains("resources")) registry.set("resources", Map());
+  view.set("resource_registry", std::move(registry));
+  return view;
+}
 
 StackIdentity identity_of(const StackRow& row, std::string path) {
   return {row.project_id, row.name, row.id, std::move(path)};
@@ -44,11 +64,12 @@ Value listed_stack(const StackRow& row) {
 
 Value shown_stack(const StackRow& row, const StackDefinition& definition, const Value& outputs) {
   Map view = common(row).as_map();
-  const std::string& description = definition.tmpl().description();
+  const std::string description = described(definition.tmpl());
   view.set("notification_topics", List());
   view.set("parameters", definition.parameters().shown());
   view.set("description", description);
   view.set("template_description", description);
+  if (row.tags.is_null()) view.set("tags", List());
   view.set("capabilities", List());
   view.set("disable_rollback", row.disable_rollback);
   view.set("timeout_mins", row.timeout_minutes == 0 ? Value() : Value(row.timeout_minutes));
@@ -56,12 +77,13 @@ Value shown_stack(const StackRow& row, const StackDefinition& definition, const 
   return view;
 }
 
-Value shown_output(const OutputDefinition& output, const Scope& scope) {
-  Map view{{"output_key", output.name}, {"description", output.description}};
+Value shown_output(const OutputDefinition& output, const StackDefinition& definition,
+                   const Scope& scope) {
+  Map view = listed_output(output);
   Value value;
   try {
     Missing missing;
-    value = output.value.evaluate(scope, missing);
+    if (definition.scope().enabled(output)) value = output.value.evaluate(scope, missing);
   } catch (const Error& error) {
     view.set("output_error", error.message());
   }
@@ -72,13 +94,9 @@ Value shown_output(const OutputDefinition& output, const Scope& scope) {
 Value shown_outputs(const StackDefinition& definition, const Members& members, bool resolved) {
   const ShownScope scope(definition, members);
   List outputs;
-  for (const OutputDefinition* output : definition.outputs()) {
-    if (resolved) {
-      outputs.push_back(shown_output(*output, scope));
-    } else {
-      outputs.push_back(Map{{"output_key", output->name}, {"description", output->description}});
-    }
-  }
+  for (const OutputDefinition& output : definition.tmpl().outputs())
+    outputs.push_back(resolved ? shown_output(output, definition, scope)
+                               : Value(listed_output(output)));
   return outputs;
 }
 
@@ -91,6 +109,17 @@ std::map<std::string, std::vector<std::string>> required_by(const Members& membe
         names[needed->row.name].push_back(member->row.name);
   }
   for (auto& [name, users] : names) std::ranges::sort(users);
+  return names;
+}
+
+std::map<std::string, std::vector<std::string>> required_by(const StackDefinition& definition) {
+  Diagnostics problems;  // it was accepted
+  const Graph graph = dependencies(definition, Members(), problems);
+  std::map<std::string, std::vector<std::string>> names;
+  for (std::size_t i = 0; i < graph.size(); ++i)
+    for (const std::size_t user : graph.needed_by(i))
+      names[definition.members()[i].definition->name].push_back(
+          definition.members()[user].definition->name);
   return names;
 }
 
@@ -114,19 +143,21 @@ Value shown_resource(const StackRow& stack, const Member& member,
              {"required_by", List(users.begin(), users.end())}};
 }
 
-Value shown_event(const StackRow& stack, const EventRow& event) {
+Value shown_event(const StackRow& stack, const EventRow& event, bool with_root) {
   const std::string path = "/resources/" + event.resource_name + "/events/" + event.id;
-  return Map{{"event_identity", identity_of(stack, path).to_value()},
-             {"stack_identity", identity_of(stack).to_value()},
-             {"stack_name", stack.name},
-             {"event_time", time_or_null(event.created_at)},
-             {"resource_name", event.resource_name},
-             {"physical_resource_id", text_or_null(event.physical_id)},
-             {"resource_action", event.action},
-             {"resource_status", event.status},
-             {"resource_status_reason", event.reason},
-             {"resource_type", event.resource_type},
-             {"resource_properties", event.properties}};
+  Map view{{"event_identity", identity_of(stack, path).to_value()},
+           {"stack_identity", identity_of(stack).to_value()},
+           {"stack_name", stack.name},
+           {"event_time", time_or_null(event.created_at)},
+           {"resource_name", event.resource_name},
+           {"physical_resource_id", text_or_null(event.physical_id)},
+           {"resource_action", event.action},
+           {"resource_status", event.status},
+           {"resource_status_reason", event.reason},
+           {"resource_type", event.resource_type},
+           {"resource_properties", event.properties}};
+  if (with_root) view.set("root_stack_id", identity_of(stack).to_value());
+  return view;
 }
 
 }  // namespace heat

@@ -20,9 +20,14 @@ Value time_or_null(std::int64_t micros);
 Value listed_stack(const StackRow& row);
 /// As show_stack gives it; `outputs` null: left out.
 Value shown_stack(const StackRow& row, const StackDefinition& definition, const Value& outputs);
-/// Values of all outputs with their errors, or without values where not `resolved`.
+/// The template's description, or the original's words for none.
+std::string described(const Template& tmpl);
+Value shown_environment(const Environment& environment);
+/// Values of all outputs with their errors, or without values where not `resolved`. Those whose
+/// condition does not hold are null.
 Value shown_outputs(const StackDefinition& definition, const Members& members, bool resolved);
-Value shown_output(const OutputDefinition& output, const Scope& scope);
+Value shown_output(const OutputDefinition& output, const StackDefinition& definition,
+                   const Scope& scope);
 
 /// `users`: the names of the resources that require it. `definition` null: it can't be loaded any
 /// more.
@@ -30,7 +35,9 @@ Value shown_resource(const StackRow& stack, const Member& member,
                      const std::vector<std::string>& users, const StackDefinition* definition);
 /// The names of the resources that require each resource.
 std::map<std::string, std::vector<std::string>> required_by(const Members& members);
+std::map<std::string, std::vector<std::string>> required_by(const StackDefinition& definition);
 
-Value shown_event(const StackRow& stack, const EventRow& event);
+/// `with_root`: naming the root of the tree, which is the stack itself where nothing is nested.
+Value shown_event(const StackRow& stack, const EventRow& event, bool with_root);
 
 }  // namespace heat

@@ -39,6 +39,7 @@ void Lifecycle::begin_rollback() {
     means_.ledger.put(nothing);
   }
   stack_.row.definition_id = std::move(target);
+  stack_.row.updated_at = to_micros(means_.loop.now());
   begin("ROLLBACK");
 }
 

@@ -2,7 +2,19 @@
 
 #include <utility>
 
+#include "resource/resource.h"
+
 namespace heat {
+
+namespace {
+
+/// What a resource that is not there yet is told of by: the name it is to have.
+std::string name_to_be(const Stack& stack, const Member& member) {
+  const std::size_t limit = member.type == nullptr ? 0 : member.type->name_limit;
+  return physical_name(stack.row.name, member.row.name, member.row.id, limit);
+}
+
+}  // namespace
 
 void take_in(Stack& stack, std::vector<ResourceRow> rows, std::vector<StepRow> steps,
              const Registry& registry, Ledger& ledger) {
@@ -50,7 +62,8 @@ void set_state(const Stack& stack, Member& member, Ledger& ledger, std::string a
   event.stack_id = stack.row.id;
   event.resource_name = member.row.name;
   event.resource_id = member.row.id;
-  event.physical_id = member.row.physical_id;
+  event.physical_id =
+      member.row.physical_id.empty() ? name_to_be(stack, member) : member.row.physical_id;
   event.resource_type = member.row.shown_type();
   event.action = member.row.action;
   event.status = member.row.status;

@@ -15,8 +15,8 @@ using Kind = Value::Kind;
 
 std::string version_of(const Value& root) {
   if (!root.is_map())
-    throw Error(ErrorKind::ValueError, "A template must be a map of sections, not a " +
-                                           std::string(root.kind_name()) + ".");
+    throw Error(ErrorKind::HTTPBadRequest, "A template must be a map of sections, not a " +
+                                               std::string(root.kind_name()) + ".");
   const Value* hot = root.find("heat_template_version");
   for (const std::string_view key : {"AWSTemplateFormatVersion", "HeatTemplateFormatVersion"}) {
     if (!root.find(key) || !root[key].is_string()) continue;
@@ -30,7 +30,7 @@ std::string version_of(const Value& root) {
                 {std::string(key)});
   }
   if (!hot && !root.find("AWSTemplateFormatVersion") && !root.find("HeatTemplateFormatVersion"))
-    throw Error(ErrorKind::ValueError,
+    throw Error(ErrorKind::InvalidTemplateVersion,
                 "The template has no version: it must begin with heat_template_version.");
   std::string known;
   for (const auto& [date, name] : hot_versions()) {

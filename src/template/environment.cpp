@@ -31,11 +31,12 @@ const std::vector<std::string>& sections() {
 
 void check_sections(const Value& root) {
   if (!root.is_map())
-    fail("An environment must be a map of sections, not a " + std::string(root.kind_name()) + ".");
+    fail("An environment must be a map of sections, not a " + std::string(root.kind_name()) + ".",
+         {}, ErrorKind::HTTPBadRequest);
   for (const auto& [name, section, kind] : root.as_map()) {
     if (kind != Value::Kind::String || std::ranges::find(sections(), name) == sections().end())
       fail("'" + name + "' is no section of an environment." + did_you_mean(name, sections()),
-           {name});
+           {name}, ErrorKind::HTTPBadRequest);
     if (section.is_null()) fail("The section '" + name + "' of the environment is empty.", {name});
     const bool list = name == "encrypted_param_names" || name == "event_sinks";
     const bool always = name == "parameters" || name == "resource_registry";

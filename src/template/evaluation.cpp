@@ -52,6 +52,7 @@ bool Evaluation::condition(const Node& node) { return condition(value(node)); }
 bool Evaluation::condition(const Value& value) {
   if (value.is_bool()) return value.as_bool();
   if (value.is_null()) return true;
+  if (value.is(Kind::Unknown)) return false;  // it hangs on a parameter without a value
   if (!value.is_string())
     throw Error(ErrorKind::StackValidationFailed,
                 "A condition must be a boolean or the name of one, not " +

@@ -35,9 +35,7 @@ Value TemplateScope::parameter(const std::string& name) const {
   if (const Value* value = parameters_.find(name)) return *value;
   std::vector<std::string> known;
   for (const auto& [declared, schema] : template_->parameters()) {
-    if (declared == name)
-      throw Error(ErrorKind::UserParameterMissing,
-                  "The parameter '" + name + "' needs a value: it has no default.");
+    if (declared == name) return Value::unknown();  // only where values are optional
     known.push_back(declared);
   }
   for (const auto& [other, value] : parameters_.all()) known.push_back(other);
@@ -66,6 +64,7 @@ bool TemplateScope::condition(const std::string& name) const {
   } const asked{asking_};
   Missing missing;
   const Value value = found->second->evaluate(*this, missing);
+  if (value.is(Value::Kind::Unknown)) return known_conditions_[name] = false;
   if (!value.is_bool())
     throw Error(ErrorKind::StackValidationFailed,
                 "The condition '" + name + "' must be true or false, but is a " +

@@ -45,8 +45,8 @@ class Play {
     if (!with_cloud) return;
     cloud_ = std::make_unique<Cloud>(7);
     record_ = std::make_unique<CloudRecord>(*cloud_);
-    machine_ = std::make_unique<Machine>(
-        7, EngineSettings(), [this](Loop& loop) { return cloud_->connect(loop); });
+    machine_ = std::make_unique<Machine>(7, EngineSettings(),
+                                         [this](Loop& loop) { return cloud_->connect(loop); });
   }
 
   std::string run(const std::string& verbs) {
@@ -101,8 +101,7 @@ class Play {
 
   /// A deleted stack is found by its id only.
   void remember(const std::string& stack) {
-    ids_[stack] =
-        machine_->wait(machine_->engine().identify_stack(context(), stack))->stack_id;
+    ids_[stack] = machine_->wait(machine_->engine().identify_stack(context(), stack))->stack_id;
   }
   std::string id(const std::string& stack) const {
     const auto known = ids_.find(stack);
@@ -126,7 +125,8 @@ class Play {
     Engine& engine = machine_->engine();
     const Context context = this->context();
     if (what == "events") {
-      const Value events = *machine_->wait(engine.list_events(context, id(stack), Map()));
+      const Value events =
+          *machine_->wait(engine.list_events(context, id(stack), Map{{"sort_dir", "asc"}}));
       for (const Value& event : events.as_list())
         shown_ << event["resource_name"].string_or("") << " " << joined_status(event, "resource")
                << ": " << event["resource_status_reason"].string_or("") << "\n";
@@ -152,8 +152,8 @@ class Play {
 
   void show_attributes(const std::string& stack, const std::vector<std::string>& words) {
     const std::vector<std::string> names(words.begin() + 3, words.end());
-    const Value resource = *machine_->wait(machine_->engine().describe_stack_resource(
-        context(), id(stack), words[2], names));
+    const Value resource = *machine_->wait(
+        machine_->engine().describe_stack_resource(context(), id(stack), words[2], names));
     for (const std::string& name : names)
       shown_ << words[2] << "." << name << " = " << to_json(resource["attributes"][name]) << "\n";
   }

@@ -32,8 +32,7 @@ Value map_member(const Value& body, std::string_view name) {
 
 Value template_of(const Value& body, BodyOf purpose) {
   if (body["template_url"].truthy())
-    throw Error(ErrorKind::NotSupported,
-                "'template_url' is not supported yet: send the template itself as 'template'.");
+    refuse("'template_url' is not supported yet: send the template itself as 'template'.");
   const Value& source = body["template"];
   if (source.is_map() || source.is_string()) return source;
   if (!source.is_null())
@@ -85,8 +84,10 @@ StackRequest read_stack_request(const Value& body, BodyOf purpose) {
 
   StackRequest request;
   const bool named = purpose == BodyOf::Create || purpose == BodyOf::Preview;
-  if (named && !body["stack_name"].is_string())
-    refuse("No stack name specified: the request needs a 'stack_name'.");
+  const Value& name = body["stack_name"];
+  if (named && name.is_null()) refuse("No stack name specified: the request needs a 'stack_name'.");
+  if (named && !name.is_string())
+    throw Error(ErrorKind::StackValidationFailed, "The 'stack_name' must be a string.");
   request.name = body["stack_name"].string_or("");
   request.template_source = template_of(body, purpose);
   request.environment_files = environment_files_of(body);

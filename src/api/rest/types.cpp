@@ -12,10 +12,18 @@ Answer validate_template(Call& call) {
     args.set("ignore_errors", *codes);
   request.args = std::move(args);
 
-  const Value result = co_await call.operations.validate_template(call.context, std::move(request));
-  if (const Value* problem = result.find("Error"))
-    throw Error(ErrorKind::HTTPBadRequest, problem->string_or("The template is not valid."));
-  co_return json_response(result);
+  try {
+    co_return json_response(
+        co_await call.operations.validate_template(call.context, std::move(request)));
+  } catch (const Error& error) {
+    // As the original tells of what it finds wrong, in place of an exception of its own.
+    if (error.kind() != ErrorKind::StackValidationFailed &&
+        error.kind() != ErrorKind::InvalidTemplateSection)
+      throw;
+    Error told(ErrorKind::HTTPBadRequest, error.message(), error.path());
+    if (error.position()) told.at(*error.position());
+    throw told;
+  }
 }
 
 Answer list_resource_types(Call& call) {

@@ -37,7 +37,7 @@ def stacks(both):
     for query in ("", "?limit=1", "?name=web", f"?{order}"):
         both.ask("GET", "~/stacks/detail" + query, sort=stacks_by_name)
     both.ask("GET", "~other/stacks", token=1)
-    both.ask("GET", "~/stacks?name=web", token=-1)
+    both.ask("GET", "~/stacks?name=web", token=-1, what="GET stacks named web (administrator)")
     both.ask("GET", "~/stacks?global_tenant=true&name=web", token=-1)
 
 
@@ -48,8 +48,8 @@ def stacks_by_name(body):
 
 def stack(both):
     for name in ("web", "text", "envs", "bad", "back"):
-        both.ask("GET", f"~/stacks/{{{name}}}", messages=True)
-        both.ask("GET", f"~/stacks/{{{name}}}/outputs")
+        both.ask("GET", f"~/stacks/{{{name}}}", messages=True, sort=by_name)
+        both.ask("GET", f"~/stacks/{{{name}}}/outputs", sort=by_name)
     for path in ("web", "{web.id}", "web/resources", "web/events", "web/template", "web/actions", "web/files",
                  "web/environment", "web/outputs", "web?resolve_outputs=false", "web/resources?nested_depth=2",
                  "arn%3Aopenstack%3Aheat%3A%3Ax%3Astacks%2Fweb", "we%62"):
@@ -61,7 +61,7 @@ def stack(both):
     both.ask("GET", "~/stacks/{web}?resolve_outputs=perhaps")
     for part in ("template", "environment", "files", "outputs"):
         for name in ("web", "text", "envs"):
-            both.ask("GET", f"~/stacks/{{{name}}}/{part}")
+            both.ask("GET", f"~/stacks/{{{name}}}/{part}", sort=by_name if part == "outputs" else None)
     for key in ("value", "list", "reference", "missing_part", "unresolvable", "absent", "stack", "nothing"):
         both.ask("GET", "~/stacks/{web}/outputs/" + key)
     both.ask("GET", "~/stacks/{bad}/outputs/of_failed")

@@ -1,5 +1,7 @@
 """What is told to both endpoints, in this order: each part may use the stacks of those before it."""
 
+import time
+
 from conformance_parts import reads, refusals, templates, types, updates
 from conformance_parts.templates import WEB, WEB_TEXT
 
@@ -27,6 +29,10 @@ def versions(both):
 
 
 def create(both):
+    def pause():
+        """Times are kept in seconds, and lists are sorted by them."""
+        time.sleep(1.1)
+
     both.ask("POST", "~/stacks/preview", {"stack_name": "web", "template": WEB, "timeout_mins": 7,
                                            "disable_rollback": True, "tags": "a,b", "parameters": {"size": 3}},
              sort=templates.by_name)
@@ -34,19 +40,23 @@ def create(both):
         "stack_name": "web", "template": WEB, "parameters": {"size": "5", "secret": "hush"},
         "timeout_mins": 7, "disable_rollback": True, "tags": "blue,green"}, stack="web")
     both.wait("web", "CREATE_COMPLETE")
+    pause()
     both.ask("POST", "~/stacks", {
         "stack_name": "text", "template": WEB_TEXT, "files": {"greeting.txt": "hello"},
         "environment": "parameters: {who: world}\nparameter_defaults: {unused: 1}\n"}, stack="text")
     both.wait("text", "CREATE_COMPLETE")
+    pause()
     both.ask("POST", "~/stacks", {
         "stack_name": "envs", "template": WEB_TEXT, "tags": "green",
         "files": {"greeting.txt": "hello", "a.yaml": "parameters: {who: a}", "b.yaml": "parameters: {who: b}",
                   "file:///unused": "unused"},
         "environment_files": ["a.yaml", "b.yaml"], "disable_rollback": "False"}, stack="envs")
     both.wait("envs", "CREATE_COMPLETE")
+    pause()
     both.ask("POST", "~/stacks", {"stack_name": "bad", "template": templates.FAILING, "disable_rollback": True},
              stack="bad")
     both.wait("bad", "CREATE_FAILED")
+    pause()
     both.ask("POST", "~/stacks", {"stack_name": "back", "template": templates.FAILING, "disable_rollback": False},
              stack="back")
     both.wait("back", "ROLLBACK_COMPLETE")
@@ -56,6 +66,7 @@ def delete(both):
     both.ask("DELETE", "~/stacks/web")
     both.ask("DELETE", "~/stacks/{text}")
     both.wait("text", "DELETE_COMPLETE")
+    time.sleep(1)  # the original shows the status a moment before the name is free
     both.ask("GET", "~/stacks/text")
     both.ask("GET", "~/stacks/{text}")
     both.ask("GET", "~/stacks/{text.id}")

@@ -74,7 +74,14 @@ SLOW = {
 
 
 def by_name(body):
-    """The order of a graph's independent resources means nothing."""
+    """The order of a graph's independent resources means nothing, nor that of outputs."""
+    holder = body.get("stack", body) if isinstance(body, dict) else {}
+    if isinstance(holder.get("outputs"), list):
+        holder["outputs"].sort(key=lambda each: each["output_key"])
+    for each in body.get("resources") or [] if isinstance(body, dict) else []:
+        if isinstance(each, dict) and each.get("resource_type") == "OS::Heat::RandomString":
+            if "value" in each.get("attributes", {}):
+                each["attributes"]["value"] = "random"
     for key in ("resources", "events"):
         holder = body.get("stack", body) if isinstance(body, dict) else {}
         if isinstance(holder.get(key), list):

@@ -86,7 +86,7 @@ def validate(both):
 
     check(WEB, "everything")
     check(json.dumps(WEB), "text")
-    check(WEB_TEXT, "a parameter without a value")
+    check(WEB_TEXT, "a parameter without a value", files={"greeting.txt": "x"})
     check(WEB_TEXT, "a parameter from the environment", environment={"parameters": {"who": "me"}},
           files={"greeting.txt": "x"})
     check(WEB_TEXT, "a value", parameters={"who": "me"}, files={"greeting.txt": "x"})

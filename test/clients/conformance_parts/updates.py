@@ -54,7 +54,7 @@ def changes(both):
 
     patch("unknown parameter", {"parameters": {"nothing": 1}})
     patch("wrong value", {"parameters": {"size": 77}})
-    patch("immutable", {"parameters": {"fixed": "y"}}, messages=True)
+    patch("immutable", {"parameters": {"fixed": "y"}})
     patch("immutable, the same", {"parameters": {"fixed": "x", "size": 6}, "tags": "blue"})
     both.wait("web", "UPDATE_COMPLETE")
     look(both, "web")
@@ -80,7 +80,7 @@ def changes(both):
 
 def look(both, name):
     for path in ("", "/environment", "/files"):
-        both.ask("GET", f"~/stacks/{{{name}}}{path}")
+        both.ask("GET", f"~/stacks/{{{name}}}{path}", sort=by_name if not path else None)
     both.ask("GET", f"~/stacks?name={name}")
     both.ask("GET", f"~/stacks/{{{name}}}/resources", sort=by_name)
 
