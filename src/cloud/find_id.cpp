@@ -46,22 +46,34 @@ Task<std::optional<std::string>> find_by_id(Session& session, Finder finder, std
   co_return id_in(*body, finder.id_field).value_or(id);
 }
 
+/// The objects of the name among some: none, one or several.
 struct Matches {
   std::string id;
   bool several = false;
+
+  void add(const std::string& other) {
+    several = several || (!id.empty() && id != other);
+    id = other;
+  }
+};
+
+struct Found {
+  Matches all;
+  Matches own;  ///< those of the caller's project
 };
 
 /// Takes in the objects of one page that have the name; gives the last object's id.
 std::string match(const Value& page, const Finder& finder, const std::string& name,
-                  Matches& matches) {
+                  const std::string& project_id, Found& found) {
   const auto& objects = page[finder.key];
   if (!objects.is_list()) return {};
   std::string last;
   for (const auto& object : objects.as_list()) {
     last = object[finder.id_field].string_or("");
     if (object[finder.name_field].string_or("") != name && last != name) continue;
-    matches.several = matches.several || (!matches.id.empty() && matches.id != last);
-    matches.id = last;
+    found.all.add(last);
+    if (object["project_id"] == Value(project_id) || object["tenant_id"] == Value(project_id))
+      found.own.add(last);
   }
   return last;
 }
@@ -87,7 +99,7 @@ Task<std::string> find_id(Session& session, Finder finder, std::string name_or_i
   }
   Query query(finder.filters.begin(), finder.filters.end());
   if (finder.name_filter) query.emplace_back(finder.name_field, name_or_id);
-  Matches matches;
+  Found found;
   std::string marker;
   for (int page = 0; page < kMostPages; ++page) {
     auto asked = query;
@@ -95,10 +107,12 @@ Task<std::string> find_id(Session& session, Finder finder, std::string name_or_i
     const auto fields = build_query(asked);
     auto path = finder.collection + (fields.empty() ? "" : '?' + fields);
     const auto body = co_await session.send(get(finder, std::move(path)));
-    const auto last = match(body, finder, name_or_id, matches);
+    const auto last = match(body, finder, name_or_id, session.project_id(), found);
     if (last.empty() || last == marker || !has_more(body, finder.key)) break;
     marker = last;
   }
+  const bool own_is_meant = finder.own_first && found.all.several && !found.own.id.empty();
+  const Matches& matches = own_is_meant ? found.own : found.all;
   const auto& entity = finder.entity.empty() ? finder.key : finder.entity;
   if (matches.several) {
     throw Error(ErrorKind::PhysicalResourceNameAmbiguity, "Several objects of type " + entity +

@@ -41,6 +41,7 @@ struct Finder {
   std::string id_field = "id";
   std::string name_field = "name";
   bool any_id = false;      ///< ids needn't look like uuids (flavors): always asks for the id first
+  bool own_first = false;   ///< of several objects of the name, the project's own is meant
   bool name_filter = true;  ///< the list can be filtered by name_field; else all are read
 };
 
@@ -68,9 +69,16 @@ class Session {
   /// The object, or nothing on 404.
   Task<std::optional<Value>> find(CloudRequest request);
 
+  /// What find() answers, null for nothing, of something that hardly changes (a version, a limit, a
+  /// flavor): asked once in this session's life.
+  Task<Value> fact(CloudRequest request);
+
   /// The id of the object named `name_or_id`: cached for this session's life. Throws Error
   /// EntityNotFound, or PhysicalResourceNameAmbiguity where several have that name.
   virtual Task<std::string> find_id(Finder finder, std::string name_or_id) = 0;
+
+ private:
+  std::map<std::string, Value> facts_;
 };
 
 /// Whether a request that failed with this may have had its effect all the same: no answer came, or

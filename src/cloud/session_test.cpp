@@ -255,6 +255,18 @@ TEST_F(SessionTest, FindsByIdFirst) {
   EXPECT_EQ(cloud.requests.size(), 1u);
 }
 
+TEST_F(SessionTest, AnAdministratorMeansTheOwnOneOfSeveral) {
+  Finder groups = networks();
+  groups.own_first = true;
+  const std::string foreign = R"({"id": "1", "name": "a", "tenant_id": "p2"})";
+  script({{200,
+           {},
+           R"({"networks": [)" + foreign + R"(, {"id": "2", "name": "a", "tenant_id": "p1"}]})"},
+          {200, {}, R"({"networks": [{"id": "3", "name": "b", "project_id": "p2"}]})"}});
+  EXPECT_EQ(find(groups, "a"), "2");
+  EXPECT_EQ(find(groups, "b"), "3");
+}
+
 TEST_F(SessionTest, ANameMayLookLikeAUuid) {
   script({{404, {}, ""},
           {200, {}, std::string(R"({"networks": [{"id": "1", "name": ")") + kUuid + R"("}]})"}});

@@ -179,7 +179,7 @@ std::map<std::string, Finder> read_finders(const Part& family) {
   std::map<std::string, Finder> finders;
   for (const auto& [name, part] : family["finders"].entries()) {
     part.only({"service", "collection", "key", "entity", "microversion", "filters", "id", "name",
-               "any_id", "name_filter"});
+               "any_id", "own_first", "name_filter"});
     Finder finder;
     finder.service = part["service"].text(family["service"].text());
     finder.collection = part["collection"].text();
@@ -191,6 +191,7 @@ std::map<std::string, Finder> read_finders(const Part& family) {
     finder.id_field = part["id"].text("id");
     finder.name_field = part["name"].text("name");
     finder.any_id = part["any_id"].flag();
+    finder.own_first = part["own_first"].flag();
     finder.name_filter = part["name_filter"].flag(true);
     if (finder.collection.empty() || finder.key.empty())
       part.fail(

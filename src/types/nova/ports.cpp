@@ -67,7 +67,8 @@ Task<Value> security_group_ids(Resource& resource, Value groups) {
                              .key = "security_groups",
                              .entity = "security_group",
                              .microversion = {},
-                             .filters = {}};
+                             .filters = {},
+                             .own_first = true};
   List ids;
   if (groups.is_list())
     for (const Value& group : groups.as_list())
