@@ -11,6 +11,8 @@ Task<> Behaviour::update(Resource&, PropertyChanges) {
 
 void Behaviour::validate(const Value&, const Path&, Diagnostics&) const {}
 
+Task<> Behaviour::consult(Value, Path, Session&, Diagnostics&) const { co_return; }
+
 std::string Behaviour::replaces(const ResourceType&, const Value&, const Value&,
                                 const PropertyChanges&) const {
   return "";

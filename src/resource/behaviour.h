@@ -45,6 +45,11 @@ class Behaviour {
 
   /// Rules over several properties. `properties` may hold Unknown parts. Pure.
   virtual void validate(const Value& properties, const Path& path, Diagnostics& problems) const;
+  /// Rules that only the cloud can tell: its versions and limits, what an image needs. Asked when a
+  /// definition is accepted, of properties as in validate(); names are not ids yet. Asks by
+  /// Session::fact: a thousand servers of one flavor ask once.
+  virtual Task<> consult(Value properties, Path path, Session& session,
+                         Diagnostics& problems) const;
   /// Whether these changes (each allowed by its schema) still need a replacement, and why; without
   /// any, whether each update does. Empty: no.
   virtual std::string replaces(const ResourceType& type, const Value& before, const Value& after,

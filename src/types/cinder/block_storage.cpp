@@ -97,8 +97,9 @@ Task<bool> detached(Resource& resource, Attachment attachment, std::string attac
 }  // namespace
 
 Task<std::optional<Value>> find_attached(Resource& resource, Attachment attachment) {
-  const Value answer = co_await resource.session().send(at_server("GET", attachment));
-  for (const Value& one : answer["volumeAttachments"].as_list())
+  const auto answer = co_await resource.session().find(at_server("GET", attachment));
+  if (!answer) co_return std::nullopt;  // there is no such server
+  for (const Value& one : (*answer)["volumeAttachments"].as_list())
     if (one["volumeId"] == Value(attachment.volume_id)) co_return one["id"];
   co_return std::nullopt;
 }

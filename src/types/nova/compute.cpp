@@ -16,6 +16,19 @@ CloudRequest compute(std::string method, std::string path, Value body, std::stri
           .microversion = std::move(microversion)};
 }
 
+Task<std::string> newest_microversion(Session& session) {
+  const Value answer = co_await session.fact(compute("GET", "/"));
+  const std::string version = answer["version"]["version"].string_or("");
+  co_return version.empty() ? "2.1" : version;
+}
+
+bool supports(const std::string& newest, const std::string& wanted) {
+  const auto minor = [](const std::string& version) {
+    return std::stoi(version.substr(version.find('.') + 1));
+  };
+  return minor(newest) >= minor(wanted);
+}
+
 Task<std::optional<Value>> find_server(Session& session, std::string id) {
   std::optional<Value> found = co_await session.find(compute("GET", "/servers/" + id));
   if (!found) co_return std::nullopt;

@@ -14,8 +14,8 @@ constexpr const char* kReleased = "released_name";
 
 // Nova up to 2.91 makes a key where none is given.
 std::string microversion(const Resource& resource) {
-  if (resource.property("user").truthy()) return "2.10";
-  return resource.property("type").truthy() ? "2.2" : "";
+  if (resource.property("user").truthy()) return kKeyUser;
+  return resource.property("type").truthy() ? kKeyType : "";
 }
 
 std::string path_of(const Resource& resource, const std::string& name) {
@@ -91,6 +91,21 @@ Task<> KeyPair::create(Resource& resource) {
 
 Task<> KeyPair::remove(Resource& resource) {
   if (!resource.physical_id().empty()) co_await delete_pair(resource, resource.physical_id());
+}
+
+Task<> KeyPair::consult(Value properties, Path path, Session& session,
+                        Diagnostics& problems) const {
+  const std::string newest = co_await newest_microversion(session);
+  for (const auto& [property, version] : {std::pair{"type", kKeyType}, std::pair{"user", kKeyUser}})
+    if (properties[property].truthy() && !supports(newest, version))
+      problems.add(ErrorKind::StackValidationFailed,
+                   std::string(property) + " needs microversion " + version +
+                       " of Nova; this one knows " + newest + " at most.",
+                   path);
+  // An older microversion would still make a key, but the template would not last.
+  if (properties["public_key"].is_null() && supports(newest, kNoMadeKeys))
+    problems.add(ErrorKind::StackValidationFailed,
+                 "Give public_key: this Nova no longer makes keys itself.", path);
 }
 
 Value KeyPair::reference_id(const ResourceRow& row) const {

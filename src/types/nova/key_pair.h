@@ -11,6 +11,8 @@ class KeyPair final : public Behaviour {
  public:
   Task<> create(Resource& resource) override;
   Task<> remove(Resource& resource) override;
+  Task<> consult(Value properties, Path path, Session& session,
+                 Diagnostics& problems) const override;
   Value reference_id(const ResourceRow& row) const override;
   Task<Map> attributes(Resource& resource, std::set<std::string> names) override;
   Task<bool> healthy(Resource& resource) override;

@@ -20,6 +20,8 @@ class Server final : public Behaviour {
   Task<> update(Resource& resource, PropertyChanges changes) override;
   Task<> remove(Resource& resource) override;
   void validate(const Value& properties, const Path& path, Diagnostics& problems) const override;
+  Task<> consult(Value properties, Path path, Session& session,
+                 Diagnostics& problems) const override;
   std::string replaces(const ResourceType& type, const Value& before, const Value& after,
                        const PropertyChanges& changes) const override;
   Task<Map> attributes(Resource& resource, std::set<std::string> names) override;
