@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "resource/behaviour.h"
 #include "resource/properties.h"
 #include "stack/dependencies.h"
 #include "stack/scope.h"
@@ -118,6 +119,8 @@ class Examination {
     if (session_ != nullptr && problems_.empty() && !questions_.empty())
       co_await ask(std::move(questions_), registry_, *session_, loop_, problems_);
     raise(*definition);
+    if (session_ != nullptr) co_await consult();
+    raise(*definition);
     co_return definition;
   }
 
@@ -148,14 +151,24 @@ class Examination {
                           "; use Delete or Retain.",
                       path);
     }
-    collect([&] {
+    try {
       Missing missing;
       const Value written = definition->properties.evaluate(scope, missing);
       definition->metadata.evaluate(scope, missing);
       Path at = path;
       at.push_back("properties");
-      shape(*type, written, at, problems_, questions_);
-    });
+      shaped_.push_back({type.get(), shape(*type, written, at, problems_, questions_), at});
+    } catch (const Error& error) {
+      // Of whatever kind: here it is the template that is wrong.
+      problems_.add(ErrorKind::StackValidationFailed, error.message(),
+                    error.path().empty() ? path : error.path());
+    }
+  }
+
+  /// One after the other: most ask the same of the cloud, and the session remembers.
+  Task<> consult() {
+    for (const Shaped& one : shaped_)
+      co_await one.type->behaviour->consult(one.properties, one.path, *session_, problems_);
   }
 
   void raise(const StackDefinition& definition) {
@@ -165,12 +178,19 @@ class Examination {
     problems_.raise();
   }
 
+  struct Shaped {
+    const ResourceType* type;
+    Value properties;
+    Path path;
+  };
+
   const Registry& registry_;
   const Members& members_;
   Session* session_;
   Loop& loop_;
   Diagnostics problems_;
   Questions questions_;
+  std::vector<Shaped> shaped_;
 };
 
 }  // namespace
