@@ -13,7 +13,8 @@ namespace {
 
 using Kind = Value::Kind;
 
-std::string version_of(const Value& root) {
+std::string version_of(const Document& document) {
+  const Value& root = document.root();
   if (!root.is_map())
     throw Error(ErrorKind::HTTPBadRequest, "A template must be a map of sections, not a " +
                                                std::string(root.kind_name()) + ".");
@@ -30,8 +31,10 @@ std::string version_of(const Value& root) {
                 {std::string(key)});
   }
   if (!hot && !root.find("AWSTemplateFormatVersion") && !root.find("HeatTemplateFormatVersion"))
-    throw Error(ErrorKind::InvalidTemplateVersion,
-                "The template has no version: it must begin with heat_template_version.");
+    // The original refuses a text while it reads it, and an object when it looks for its format.
+    throw Error(
+        document.position({}) ? ErrorKind::HTTPBadRequest : ErrorKind::InvalidTemplateVersion,
+        "The template has no version: it must begin with heat_template_version.");
   std::string known;
   for (const auto& [date, name] : hot_versions()) {
     known += (known.empty() ? "" : ", ") + std::string(date);
@@ -278,7 +281,7 @@ class ContentReader {
 Template::Content read_content(Document document, Diagnostics& problems) {
   Template::Content content;
   try {
-    content.version = version_of(document.root());
+    content.version = version_of(document);
   } catch (Error& error) {
     if (const auto position = document.position(error.path())) error.at(*position);
     throw;

@@ -97,9 +97,6 @@ const Case kCases[] = {
     type: OS::Nova::KeyPair
     properties: {name: mine, public_key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIP9k me}
 )"},
-    {"KeyPairMadeByNova", R"(
-  key: {type: OS::Nova::KeyPair, properties: {name: mine, save_private_key: true}}
-)"},
     {"Server", R"(
   server:
     type: OS::Nova::Server
