@@ -1,7 +1,5 @@
 #include "sim/story.h"
 
-#include <fstream>
-#include <functional>
 #include <map>
 #include <memory>
 #include <sstream>
@@ -176,31 +174,6 @@ class Play {
 
 }  // namespace
 
-std::string play(const Story& story, bool with_cloud) { return Play(with_cloud).run(story.verbs); }
-
-std::vector<Story> read_stories(const std::string& file) {
-  std::vector<Story> stories;
-  std::ifstream in(file);
-  std::string* part = nullptr;
-  for (std::string line; std::getline(in, line);) {
-    if (line.starts_with("# ")) {
-      stories.push_back({line.substr(2), "", ""});
-      part = &stories.back().verbs;
-    } else if (line == "----") {
-      part = &stories.back().expected;
-    } else if (part != nullptr && (!line.empty() || part == &stories.back().verbs)) {
-      *part += line + "\n";
-    }
-  }
-  return stories;
-}
-
-void write_stories(const std::string& file, const std::vector<Story>& stories) {
-  std::ofstream out(file);
-  for (std::size_t i = 0; i < stories.size(); ++i)
-    out << (i == 0 ? "" : "\n") << "# " << stories[i].title << "\n"
-        << stories[i].verbs << "----\n"
-        << stories[i].expected;
-}
+std::string play(const std::string& verbs, bool with_cloud) { return Play(with_cloud).run(verbs); }
 
 }  // namespace heat

@@ -1,21 +1,11 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 namespace heat {
 
-/// One story of a file: a title, verbs with indented bodies, "----", and what is expected.
-struct Story {
-  std::string title;
-  std::string verbs;
-  std::string expected;
-};
-
-std::vector<Story> read_stories(const std::string& file);
-void write_stories(const std::string& file, const std::vector<Story>& stories);
-
-/// Carries a story out on a machine of its own and gives what its showing verbs showed:
+/// Carries out a story of verbs, a line each, on a machine of its own and gives what its showing
+/// verbs showed:
 ///
 ///     create NAME [rollback] [timeout MINUTES]   then the template, indented
 ///     update NAME [rollback]                     then the template, indented
@@ -32,6 +22,6 @@ void write_stories(const std::string& file, const std::vector<Story>& stories);
 ///     requests                                   that changed something, since the last time
 ///     cloud                                      what is in it that was not there before
 ///     fail CHANGE REASON                         the next "server.build", "volume.create" … fails
-std::string play(const Story& story, bool with_cloud = false);
+std::string play(const std::string& verbs, bool with_cloud);
 
 }  // namespace heat
