@@ -21,7 +21,9 @@ class NoJournal final : public Journal {
   }
   Task<> finish(const std::string&, Value) override { co_return; }
   Task<> save() override { co_return; }
-  bool is_claimed(const std::string&) const override { return false; }
+  Task<Semaphore::Permit> turn(std::string) override { co_return Semaphore::Permit(); }
+  Task<> settle() override { co_return; }
+  Task<bool> is_claimed(std::string) override { co_return false; }
 };
 
 Task<Map> read(Resource& resource, std::set<std::string> names) {

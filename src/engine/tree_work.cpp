@@ -58,8 +58,9 @@ Task<> TreeWork::load() {
   if (means_.sessions != nullptr)
     credential_.emplace(TreeCredential::Means{means_.loop, means_.store, *means_.sessions, *ledger_,
                                               stack_.row, lease_margin});
-  stack_means_.emplace(heat::Means{means_.loop, means_.random, *ledger_, means_.registry, nullptr,
-                                   means_.settings.in_flight, lease_margin});
+  stack_means_.emplace(heat::Means{means_.loop, means_.random, *ledger_, means_.registry,
+                                   means_.claims, nullptr, means_.settings.in_flight,
+                                   lease_margin});
   lifecycle_.emplace(stack_, *stack_means_, means_.settings.stack_action_timeout);
 }
 

@@ -24,6 +24,7 @@ class TreeWork {
     Store& store;
     Random& random;
     const Registry& registry;
+    Claims& claims;
     SessionSource* sessions;
     const EngineSettings& settings;
     const std::string worker_id;

@@ -17,6 +17,7 @@ Worker::Worker(Loop& loop, Store& store, Random& random, const Registry& registr
       sessions_(sessions),
       settings_(std::move(settings)),
       id_(std::move(id)),
+      claims_(loop, store),
       tasks_(loop) {}
 
 Worker::~Worker() = default;
@@ -34,9 +35,9 @@ void Worker::stop() {
 void Worker::wake(const std::string& root_id) {
   if (stopping_.requested()) return;
   if (const auto tree = trees_.find(root_id); tree != trees_.end()) return tree->second->wake();
-  trees_.emplace(root_id,
-                 std::make_unique<TreeWork>(TreeWork::Means{loop_, store_, random_, registry_,
-                                                            sessions_, settings_, id_, root_id}));
+  trees_.emplace(root_id, std::make_unique<TreeWork>(TreeWork::Means{loop_, store_, random_,
+                                                                     registry_, claims_, sessions_,
+                                                                     settings_, id_, root_id}));
   tasks_.spawn(work_on(root_id));
 }
 

@@ -11,6 +11,7 @@
 #include "engine/engine_settings.h"
 #include "engine/session_source.h"
 #include "resource/resource_type.h"
+#include "stack/claims.h"
 #include "store/store.h"
 
 namespace heat {
@@ -43,6 +44,7 @@ class Worker {
   SessionSource* sessions_;
   const EngineSettings settings_;
   const std::string id_;
+  Claims claims_;
   Cancel stopping_;
   std::map<std::string, std::unique_ptr<TreeWork>> trees_;
   TaskGroup tasks_;

@@ -24,7 +24,9 @@ class MemoryJournal final : public Journal {
     co_return;
   }
   Task<> save() override { co_return; }
-  bool is_claimed(const std::string& id) const override { return claimed.contains(id); }
+  Task<Semaphore::Permit> turn(std::string) override { co_return Semaphore::Permit(); }
+  Task<> settle() override { co_return; }
+  Task<bool> is_claimed(std::string id) override { co_return claimed.contains(id); }
 
   /// As if a crash came after the intent of a step.
   void begun(const std::string& name, Time when) { steps_[name].begun_at = to_micros(when); }

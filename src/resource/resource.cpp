@@ -90,33 +90,40 @@ std::string Resource::physical_name() const {
   return heat::physical_name(stack_.name, row_.name, row_.id, type_.name_limit);
 }
 
-Task<Value> Resource::step(std::string name, Recognise recognise, Perform perform) {
+Task<Value> Resource::step(std::string name, Recognise recognise, Perform perform,
+                           std::string looks) {
   const StepRow* known = journal_.find(name);
   if (known != nullptr && known->done) co_return known->result;
 
+  std::optional<Semaphore::Permit> turn;
+  if (!looks.empty()) turn = co_await journal_.turn(std::move(looks));
   bool look = known != nullptr;
   if (known == nullptr) {
     cancel_.throw_if_requested();
     co_await journal_.begin(name);
   }
+  const Value result = co_await once(std::move(recognise), std::move(perform), look);
+  co_await journal_.finish(name, result);
+  // Who comes next must find this one recorded, also after a crash.
+  if (turn) co_await journal_.settle();
+  co_return result;
+}
+
+/// The effect of a step that is begun: found, where `look` says that it may have happened, or made.
+Task<Value> Resource::once(Recognise recognise, Perform perform, bool look) {
   Duration pause = kFirstPause;
   for (int attempt = 1;; ++attempt) {
-    std::optional<Value> result;
-    if (look && recognise) result = co_await recognise();
-    // Cancelled between begin and effect: there was none, and there is to be none.
-    if (look && !result) cancel_.throw_if_requested();
-    std::exception_ptr lost;
-    if (!result) {
-      try {
-        result = co_await perform();
-      } catch (const Error& error) {
-        if (!may_have_happened(error) || attempt == kTries) throw;
-        lost = std::current_exception();
-      }
+    if (look) {
+      std::optional<Value> found;
+      if (recognise) found = co_await recognise();
+      if (found) co_return std::move(*found);
+      // Cancelled between begin and effect: there was none, and there is to be none.
+      cancel_.throw_if_requested();
     }
-    if (!lost) {
-      co_await journal_.finish(name, *result);
-      co_return std::move(*result);
+    try {
+      co_return co_await perform();
+    } catch (const Error& error) {
+      if (!may_have_happened(error) || attempt == kTries) throw;
     }
     look = true;
     co_await sleep_for(loop_, pause, cancel_);

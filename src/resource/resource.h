@@ -7,6 +7,7 @@
 
 #include "async/cancel.h"
 #include "async/loop.h"
+#include "async/semaphore.h"
 #include "base/random.h"
 #include "cloud/session.h"
 #include "resource/resource_type.h"
@@ -25,8 +26,12 @@ class Journal {
   virtual Task<> finish(const std::string& name, Value result) = 0;
   /// The resource's row as it is now, without a step.
   virtual Task<> save() = 0;
-  /// Whether another resource of the tree has this physical id, now or until it is cleaned up.
-  virtual bool is_claimed(const std::string& physical_id) const = 0;
+  /// While the permit is held nobody else makes, or looks for, objects of these looks.
+  virtual Task<Semaphore::Permit> turn(std::string looks) = 0;
+  /// All that was recorded is durable when this completes.
+  virtual Task<> settle() = 0;
+  /// Whether another resource is known to have this object, now or until it is cleaned up.
+  virtual Task<bool> is_claimed(std::string id) = 0;
 };
 
 /// One resource while an action works on it: what it is to become, its row, and its durable steps.
@@ -71,15 +76,21 @@ class Resource {
   /// An effect, exactly once: performed where `recognise` finds none of an earlier, unrecorded try.
   /// A step already done gives its recorded result. `recognise` is only asked after a crash or a
   /// lost answer.
-  Task<Value> step(std::string name, Recognise recognise, Perform perform);
+  ///
+  /// Where `recognise` goes by what objects of other resources may have too (a name that the
+  /// template chose), `looks` names that: of those that look alike one at a time is made, so that
+  /// they can't be taken for each other.
+  Task<Value> step(std::string name, Recognise recognise, Perform perform, std::string looks = {});
   /// When the intent of a step was recorded; nothing where it was not.
   std::optional<Time> begun(const std::string& name) const;
   /// Polls `done` with growing pauses (from 0.2 s to 5 s, or as the settings say) until it is true.
   Task<> wait(std::function<Task<bool>()> done);
   Task<> save();
-  bool is_claimed(const std::string& id) const { return journal_.is_claimed(id); }
+  Task<bool> is_claimed(std::string id) { return journal_.is_claimed(std::move(id)); }
 
  private:
+  Task<Value> once(Recognise recognise, Perform perform, bool look);
+
   const ResourceType& type_;
   ResourceRow& row_;
   const StackRow& stack_;

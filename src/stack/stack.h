@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cloud/session.h"
+#include "stack/claims.h"
 #include "stack/definition.h"
 #include "stack/ledger.h"
 #include "stack/member.h"
@@ -26,6 +27,7 @@ struct Means {
   Random& random;
   Ledger& ledger;
   const Registry& registry;
+  Claims& claims;
   Session* session = nullptr;   ///< null: there is no cloud here
   std::size_t in_flight = 512;  ///< resources worked on at a time; services limit themselves
   Duration lease_margin = std::chrono::seconds(65);  ///< above any request's time-out

@@ -5,6 +5,18 @@
 
 namespace heat {
 
+namespace {
+
+/// Whether a resource keeps an id in its data, as a server those of its ports.
+bool keeps(const ResourceRow& row, const std::string& id) {
+  if (!row.data.is_map()) return false;
+  return std::ranges::any_of(row.data.as_map(), [&](const auto& entry) {
+    return entry.value.string_or("").find(id) != std::string::npos;
+  });
+}
+
+}  // namespace
+
 const StepRow* StepJournal::find(const std::string& name) const {
   const auto step = member_.steps.find(name);
   return step == member_.steps.end() ? nullptr : &step->second;
@@ -42,11 +54,18 @@ Task<> StepJournal::save() {
   co_return;
 }
 
-bool StepJournal::is_claimed(const std::string& physical_id) const {
-  const auto members = stack_.members.all();
-  return std::ranges::any_of(members, [&](const Member* other) {
-    return other != &member_ && other->row.physical_id == physical_id;
-  });
+Task<Semaphore::Permit> StepJournal::turn(std::string looks) {
+  return means_.claims.turn(stack_.row.project_id + " " + looks);
+}
+
+Task<> StepJournal::settle() { return means_.ledger.settle(); }
+
+Task<bool> StepJournal::is_claimed(std::string id) {
+  // What this stack's rows say may not be stored yet.
+  for (const Member* other : stack_.members.all())
+    if (other != &member_ && (other->row.physical_id == id || keeps(other->row, id)))
+      co_return true;
+  co_return co_await means_.claims.is_claimed(id, member_.row.id);
 }
 
 }  // namespace heat

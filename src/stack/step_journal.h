@@ -16,7 +16,9 @@ class StepJournal final : public Journal {
   Task<> begin(const std::string& name) override;
   Task<> finish(const std::string& name, Value result) override;
   Task<> save() override;
-  bool is_claimed(const std::string& physical_id) const override;
+  Task<Semaphore::Permit> turn(std::string looks) override;
+  Task<> settle() override;
+  Task<bool> is_claimed(std::string id) override;
 
  private:
   bool waits() const { return !member_.type->effect_free; }

@@ -32,6 +32,7 @@ class Database {
   std::vector<StackRow> tree_stacks(const std::string& root_id);
   std::optional<DefinitionRow> definition(const std::string& id);
   std::vector<ResourceRow> resources(const std::string& stack_id);
+  bool is_claimed(const std::string& physical_id, const std::string& resource_id);
   std::vector<StepRow> steps(const std::string& resource_id);
   std::vector<StepRow> stack_steps(const std::string& stack_id);
   std::vector<EventRow> events(const std::string& stack_id);

@@ -137,6 +137,13 @@ std::vector<ResourceRow> Database::resources(const std::string& stack_id) {
   return all<ResourceRow>("WHERE stack_id = ? ORDER BY created_at, id", {stack_id});
 }
 
+bool Database::is_claimed(const std::string& physical_id, const std::string& resource_id) {
+  auto run = connection_.run("SELECT 1 FROM resource WHERE physical_id = ? AND id <> ? LIMIT 1");
+  run.bind(physical_id);
+  run.bind(resource_id);
+  return run.next();
+}
+
 std::vector<StepRow> Database::steps(const std::string& resource_id) {
   return all<StepRow>("WHERE resource_id = ? ORDER BY begun_at, name", {resource_id});
 }

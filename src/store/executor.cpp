@@ -90,6 +90,9 @@ class LoopStore final : public Store {
   Task<std::vector<ResourceRow>> resources(std::string stack_id) override {
     return read<std::vector<ResourceRow>>([=](Database& db) { return db.resources(stack_id); });
   }
+  Task<bool> is_claimed(std::string physical_id, std::string resource_id) override {
+    return read<bool>([=](Database& db) { return db.is_claimed(physical_id, resource_id); });
+  }
   Task<std::vector<StepRow>> steps(std::string resource_id) override {
     return read<std::vector<StepRow>>([=](Database& db) { return db.steps(resource_id); });
   }

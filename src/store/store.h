@@ -121,6 +121,8 @@ class Store {
   virtual Task<std::vector<StackRow>> tree_stacks(std::string root_id) = 0;
   virtual Task<std::optional<DefinitionRow>> definition(std::string id) = 0;
   virtual Task<std::vector<ResourceRow>> resources(std::string stack_id) = 0;  ///< oldest first
+  /// Whether a resource other than `resource_id`, of any stack, has this physical id.
+  virtual Task<bool> is_claimed(std::string physical_id, std::string resource_id) = 0;
   virtual Task<std::vector<StepRow>> steps(std::string resource_id) = 0;
   /// The steps of all resources of a stack, in one read: for its recovery.
   virtual Task<std::vector<StepRow>> stack_steps(std::string stack_id) = 0;

@@ -75,6 +75,9 @@ TEST_F(StoreTest, KeepsEveryColumn) {
   EXPECT_EQ(get(store_->resources("s")), std::vector{resource});
   EXPECT_EQ(get(store_->steps("r1")), std::vector{step});
   EXPECT_EQ(get(store_->stack_steps("s")), std::vector{step});
+  EXPECT_TRUE(get(store_->is_claimed("phy", "r2")));
+  EXPECT_FALSE(get(store_->is_claimed("phy", "r1")));
+  EXPECT_FALSE(get(store_->is_claimed("other", "r2")));
   EXPECT_EQ(get(store_->events("s")), std::vector{event});
   EXPECT_EQ(get(store_->credential("c")), credential);
   EXPECT_EQ(get(store_->credentials("r")), std::vector{credential});

@@ -26,13 +26,6 @@ bool fits_marks(const Value& object, const Map& marks) {
   return true;
 }
 
-/// Whether an object is older than our intent to make one, by the service's clock and ours.
-bool made_before(const Value& object, Time intent) {
-  constexpr auto kClockSkew = std::chrono::seconds(5);
-  const auto made = parse_iso(text_of(object["created_at"]));
-  return made && *made < intent - kClockSkew;
-}
-
 }  // namespace
 
 RestBehaviour::RestBehaviour(const TypeFile& file, const ResourceType& type)
@@ -40,12 +33,16 @@ RestBehaviour::RestBehaviour(const TypeFile& file, const ResourceType& type)
 
 Task<> RestBehaviour::create(Resource& resource) {
   Value object;
+  const Looks looks = co_await this->looks(resource);
   const auto look = [&]() { return recognise(resource); };
-  const Value id = co_await resource.step("create", look, [&]() -> Task<Value> {
-    object = co_await perform_create(resource);
-    resource.set_physical_id(physical_id(resource, object));
-    co_return resource.physical_id();
-  });
+  const Value id = co_await resource.step(
+      "create", look,
+      [&]() -> Task<Value> {
+        object = co_await perform_create(resource);
+        resource.set_physical_id(physical_id(resource, object));
+        co_return resource.physical_id();
+      },
+      looks.proof ? "" : looks.path);
   resource.set_physical_id(id.as_string());
   co_await wait_until_ready(resource, object);
   for (const auto& [property, link] : plan_.links)
@@ -113,34 +110,38 @@ Task<Map> RestBehaviour::attributes(Resource& resource, std::set<std::string> na
   co_return values;
 }
 
-Task<std::optional<Value>> RestBehaviour::recognise(Resource& resource) {
+Task<RestBehaviour::Looks> RestBehaviour::looks(Resource& resource) {
   // Without properties (a creation that failed before) only our own name is sure to be ours.
-  const bool known = resource.properties().is_map();
   Map body{{"name", resource.physical_name()}};
-  if (known) body = co_await create_body(resource);
-  const Value* name = body.find("name");
-  const bool own_name = name != nullptr && *name == Value(resource.physical_name());
-  const auto begun = resource.begun("create");
-  if (plan_.mark.empty() || (!own_name && !begun)) co_return std::nullopt;
-
-  Map marks;
+  if (resource.properties().is_map()) body = co_await create_body(resource);
+  Looks looks;
   Query query;
   for (const auto& field : plan_.mark) {
     const Value* value = body.find(field);
     if (value == nullptr || !(value->is_string() || value->is_number())) continue;
-    marks.set(field, *value);
+    looks.marks.set(field, *value);
     query.emplace_back(field, rest::id_text(*value));
   }
-  if (marks.empty()) co_return std::nullopt;
-  const rest::Call list{
-      .method = "GET", .path = plan_.create.path + "?" + build_query(query), .body = {}};
+  if (looks.marks.empty()) co_return looks;
+  looks.path = plan_.create.path + "?" + build_query(query);
+  const Value* name = looks.marks.find("name");
+  looks.proof = name != nullptr && *name == Value(resource.physical_name());
+  co_return looks;
+}
+
+Task<std::optional<Value>> RestBehaviour::recognise(Resource& resource) {
+  const Looks looks = co_await this->looks(resource);
+  const auto begun = resource.begun("create");
+  if (looks.path.empty() || (!looks.proof && !begun)) co_return std::nullopt;
+  const rest::Call list{.method = "GET", .path = looks.path, .body = {}};
   const Value answer = co_await resource.session().send(request(list, placeholders(resource)));
-  List fits;
+  std::vector<Lookalike> alike;
   for (const Value& object :
        answer[plan_.collection].is_list() ? answer[plan_.collection].as_list() : List())
-    if (fits_marks(object, marks) && (own_name || !made_before(object, *begun)))
-      fits.emplace_back(physical_id(resource, object));
-  const auto found = only_one(resource, plan_.wrap, fits);
+    if (fits_marks(object, looks.marks))
+      alike.push_back({physical_id(resource, object), object["created_at"]});
+  const auto found =
+      co_await only_one(resource, plan_.wrap, std::move(alike), looks.proof ? std::nullopt : begun);
   if (found) resource.set_physical_id(found->as_string());
   co_return found;
 }

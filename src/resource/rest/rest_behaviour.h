@@ -36,7 +36,6 @@ class RestBehaviour : public Behaviour {
   virtual CloudRequest removal(const Resource& resource) const;
   /// Finds what an earlier, unrecorded try of create made, and sets the physical id. Asked after a
   /// crash or a lost answer, and by a delete that knows no id. Throws where several things fit.
-
   virtual Task<std::optional<Value>> recognise(Resource& resource);
   /// The value of an attribute; `object` is today's state.
   virtual Task<Value> attribute(Resource& resource, std::string name, Value object);
@@ -51,6 +50,13 @@ class RestBehaviour : public Behaviour {
   Task<Value> send(Resource& resource, std::string verb, CloudRequest request);
 
  private:
+  /// What the object that is to be made is known by.
+  struct Looks {
+    Map marks;           ///< field → value
+    std::string path{};  ///< of the list of those that have them; empty: nothing tells it
+    bool proof = false;  ///< only ours can look so
+  };
+  Task<Looks> looks(Resource& resource);
   bool ready(const Value& object) const;
   bool gone(const std::optional<Value>& object) const;
   Value unwrapped(const Value& answer) const;

@@ -37,13 +37,15 @@ Value request(const Resource& resource) {
   return body;
 }
 
-Task<std::optional<Value>> find_made(Resource& resource) {
-  const std::string name = name_and_description(resource).find("name")->as_string();
+/// What a lost try of `step` may have made: volumes of this name.
+Task<std::optional<Value>> find_made(Resource& resource, std::string step, std::string name) {
   const Value answer = co_await resource.session().send(
-      block_storage("GET", "/volumes?" + build_query({{"name", name}})));
-  List ids;
-  for (const Value& volume : answer["volumes"].as_list()) ids.push_back(volume["id"]);
-  const auto found = only_one(resource, "volume", ids);
+      block_storage("GET", "/volumes/detail?" + build_query({{"name", name}})));
+  std::vector<Lookalike> alike;
+  for (const Value& volume : answer["volumes"].as_list())
+    alike.push_back({volume["id"].as_string(), volume["created_at"]});
+  const auto intent = name == resource.physical_name() ? std::nullopt : resource.begun(step);
+  const auto found = co_await only_one(resource, "volume", std::move(alike), intent);
   if (found) resource.set_physical_id(found->as_string());
   co_return found;
 }
@@ -53,17 +55,6 @@ Task<Value> post_volume(Resource& resource) {
       co_await resource.session().send(block_storage("POST", "/volumes", request(resource)));
   resource.set_physical_id(answer["volume"]["id"].as_string());
   co_return answer["volume"]["id"];
-}
-
-/// A restore that names no volume makes one, which Cinder names after the backup.
-Task<std::optional<Value>> find_restored(Resource& resource, std::string backup_id) {
-  const Value answer = co_await resource.session().send(
-      block_storage("GET", "/volumes?" + build_query({{"name", "restore_backup_" + backup_id}})));
-  List ids;
-  for (const Value& volume : answer["volumes"].as_list()) ids.push_back(volume["id"]);
-  const auto found = only_one(resource, "volume", ids);
-  if (found) resource.set_physical_id(found->as_string());
-  co_return found;
 }
 
 Task<Value> restore_new(Resource& resource, std::string backup_id) {
@@ -104,15 +95,20 @@ Task<> set_read_only(Resource& resource, bool read_only) {
 Task<> Volume::create(Resource& resource) {
   if (const Value& backup = resource.property("backup_id"); backup.truthy()) {
     const std::string backup_id = backup.as_string();
+    // A restore that names no volume makes one, which Cinder names after the backup.
+    const std::string made = "restore_backup_" + backup_id;
     co_await resource.step(
-        "restore", [&] { return find_restored(resource, backup_id); },
-        [&] { return restore_new(resource, backup_id); });
+        "restore", [&] { return find_made(resource, "restore", made); },
+        [&] { return restore_new(resource, backup_id); }, "volumes " + made);
     co_await resource.session().send(
         block_storage("PUT", "/volumes/" + resource.physical_id(),
                       Map{{"volume", name_and_description(resource)}}));
   } else {
+    const std::string name = name_and_description(resource).find("name")->as_string();
     co_await resource.step(
-        "volume", [&] { return find_made(resource); }, [&] { return post_volume(resource); });
+        "volume", [&] { return find_made(resource, "volume", name); },
+        [&] { return post_volume(resource); },
+        name == resource.physical_name() ? "" : "volumes " + name);
   }
   co_await resource.wait([&] { return available(resource); });
   // Cinder takes the access mode of a volume only once it is available.
@@ -192,6 +188,11 @@ Task<> change_detached(Resource& resource, const PropertyChanges& changes) {
     co_await set_read_only(resource, resource.property("read_only").truthy());
 }
 
+Task<Value> take_away(Resource& resource, Attachment attachment, std::string id) {
+  co_await detach(resource, std::move(attachment), std::move(id));
+  co_return Value(true);
+}
+
 /// Takes the volume from its servers, makes the change, and gives it back.
 Task<> while_detached(Resource& resource, const PropertyChanges& changes) {
   const Value attached =
@@ -201,7 +202,9 @@ Task<> while_detached(Resource& resource, const PropertyChanges& changes) {
     attachments.push_back({.server_id = place["server_id"].as_string(),
                            .volume_id = resource.physical_id(),
                            .device = place["device"].string_or("")});
-    co_await detach(resource, attachments.back(), place["id"].as_string());
+    co_await resource.step(
+        "detach-" + std::to_string(attachments.size() - 1), nullptr,
+        [&] { return take_away(resource, attachments.back(), place["id"].as_string()); });
   }
   co_await change_detached(resource, changes);
   for (std::size_t i = 0; i < attachments.size(); ++i) {

@@ -54,6 +54,11 @@ bool has_chosen_address(const Resource& resource, const Value& fixed_ips) {
   });
 }
 
+Task<Value> give_up_addresses(Resource& old, std::string port) {
+  co_await set_port_addresses(old, std::move(port), List{});
+  co_return Value(true);
+}
+
 /// Our own ports give the addresses up that the template chose. They are noted before.
 Task<> release_addresses(Resource& old) {
   const std::string noted = old.data(kAddresses);
@@ -65,7 +70,9 @@ Task<> release_addresses(Resource& old) {
   if (addresses.empty()) co_return;
   old.set_data(kAddresses, to_json(addresses));
   co_await old.save();
-  for (const auto& address : addresses) co_await set_port_addresses(old, address.key, List{});
+  for (const auto& address : addresses)
+    co_await old.step("release-" + address.key, nullptr,
+                      [&] { return give_up_addresses(old, address.key); });
 }
 
 Task<> reclaim_addresses(Resource& old) {

@@ -118,16 +118,18 @@ Task<bool> is_detached(Resource& resource, std::string port) {
   co_return !co_await is_attached(resource, port);
 }
 
-Task<> detach(Resource& resource, Value entry) {
+/// Gone already is success.
+Task<Value> detach(Resource& resource, Value entry) {
   if (entry["floating_ip"].truthy())
     co_await disassociate_floating_ip(resource, entry["floating_ip"].as_string());
   const std::string port = entry["port"].string_or("");
-  if (port.empty()) co_return;
+  if (port.empty()) co_return Value();
   co_await resource.session().find(
       compute("DELETE", "/servers/" + resource.physical_id() + "/os-interface/" + port));
   co_await resource.wait([&] { return is_detached(resource, port); });
   const auto internal = known_ports(resource, PortOwner::Internal);
   if (std::ranges::find(internal, port) != internal.end()) co_await remove_port(resource, port);
+  co_return Value(port);
 }
 
 /// The interface that a lost try attached: of this port, or one that was not there before.
@@ -188,7 +190,10 @@ Task<> update_interfaces(Resource& resource, Value before, Value after) {
   if (!before.truthy() && !after.truthy()) co_return;
   const Value change =
       co_await resource.step("networks", nullptr, [&] { return decide(resource, before, after); });
-  for (const Value& entry : change["detach"].as_list()) co_await detach(resource, entry);
+  std::size_t leaving = 0;
+  for (const Value& entry : change["detach"].as_list())
+    co_await resource.step("detach-" + std::to_string(leaving++), nullptr,
+                           [&] { return detach(resource, entry); });
   if (const Value* none =
           has_string_network(after) ? after[std::size_t{0}].find("allocate_network") : nullptr;
       none != nullptr && *none == Value("none"))

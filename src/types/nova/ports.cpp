@@ -119,13 +119,14 @@ Map port_body(const Value& interface, const std::string& name, const std::string
 }
 
 /// A port of this name on this network that no server uses: what a lost try left.
-Task<std::optional<Value>> find_port(Resource& resource, std::string name, std::string network_id) {
+Task<std::optional<Value>> find_port(Resource& resource, std::string name, std::string network_id,
+                                     std::string step) {
   const Value answer = co_await resource.session().send(
       network("GET", "/v2.0/ports?" + build_query({{"name", name}, {"network_id", network_id}})));
-  List free;
+  std::vector<Lookalike> free;
   for (const Value& port : answer["ports"].as_list())
-    if (!port["device_id"].truthy()) free.push_back(port["id"]);
-  co_return only_one(resource, "port", free);
+    if (!port["device_id"].truthy()) free.push_back({port["id"].as_string(), port["created_at"]});
+  co_return co_await only_one(resource, "port", std::move(free), resource.begun(step));
 }
 
 Task<Value> post_port(Resource& resource, Value body) {
@@ -144,8 +145,8 @@ Task<std::string> make_port(Resource& resource, std::string step, Value interfac
   const Value groups = co_await security_group_ids(resource, security_groups);
   const Value body = port_body(interface, name, network_id, groups);
   const Value id = co_await resource.step(
-      std::move(step), [&] { return find_port(resource, name, network_id); },
-      [&] { return post_port(resource, body); });
+      step, [&] { return find_port(resource, name, network_id, step); },
+      [&] { return post_port(resource, body); }, "ports " + network_id + " " + name);
   remember_port(resource, PortOwner::Internal, id.as_string());
   co_return id.as_string();
 }

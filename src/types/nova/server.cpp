@@ -15,6 +15,8 @@ using namespace nova;
 
 namespace {
 
+constexpr const char* kMake = "server";  // the step
+
 std::string server_name(const Resource& resource) {
   const Value& name = resource.property("name");
   return name.truthy() ? name.as_string() : resource.physical_name();
@@ -22,12 +24,15 @@ std::string server_name(const Resource& resource) {
 
 /// What a lost try may have made: servers of exactly this name.
 Task<std::optional<Value>> find_made(Resource& resource, std::string name) {
+  // Nova's filter is a pattern.
   const Value answer = co_await resource.session().send(
-      compute("GET", "/servers?" + build_query({{"name", name}})));  // Nova's filter is a pattern
-  List ids;
+      compute("GET", "/servers/detail?" + build_query({{"name", name}})));
+  std::vector<Lookalike> alike;
   for (const Value& server : answer["servers"].as_list())
-    if (server["name"] == Value(name)) ids.push_back(server["id"]);
-  const auto found = only_one(resource, "server", ids);
+    if (server["name"] == Value(name))
+      alike.push_back({server["id"].as_string(), server["created"]});
+  const auto intent = name == resource.physical_name() ? std::nullopt : resource.begun(kMake);
+  const auto found = co_await only_one(resource, "server", std::move(alike), intent);
   if (found) resource.set_physical_id(found->as_string());
   co_return found;
 }
@@ -126,8 +131,8 @@ Task<> Server::create(Resource& resource) {
   const Value body = co_await request(resource, networks);
   const std::string name = server_name(resource);
   co_await resource.step(
-      "server", [&] { return find_made(resource, name); },
-      [&] { return post_server(resource, body); });
+      kMake, [&] { return find_made(resource, name); }, [&] { return post_server(resource, body); },
+      name == resource.physical_name() ? "" : "servers " + name);
   co_await resource.wait([&] { return active(resource); });
   if (const Value& tags = resource.property("tags"); tags.truthy())
     co_await resource.session().send(
