@@ -74,8 +74,10 @@ Task<> Actions::perform(Member& member, Resource& resource, Action action, Cance
   Behaviour& behaviour = *member.type->behaviour;
   switch (action) {
     case Action::Create: {
+      // Where its own creation has begun, the one it replaces has let go before.
       if (Member* old = stack_.members.find(member.row.replaces);
-          old != nullptr && old->type != nullptr && !old->row.physical_id.empty()) {
+          old != nullptr && old->type != nullptr && !old->row.physical_id.empty() &&
+          member.steps.empty()) {
         StepJournal journal(stack_, *old, means_);
         Resource released(*old->type, old->row, stack_.row, means_.session, means_.loop,
                           means_.random, journal, cancel);
@@ -124,9 +126,6 @@ Task<ActionEnd> Actions::remove(Member& member, Cancel cancel, const std::string
   co_return co_await run(member, Action::Delete, {}, cancel, why_aborted);
 }
 
-/// An effect that was begun may have happened, and only its id tells what to delete. Enters the
-/// action again with its cancellation already asked for: effects are looked for, none is performed.
-/// Gives the error that kept it from finding out.
 Task<std::optional<Error>> Actions::settle_open_steps(Member& member) {
   Cancel cancelled;
   cancelled.request();

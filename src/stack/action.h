@@ -48,12 +48,15 @@ class Actions {
 
   /// What it is to become can't be told: the action fails before it begins.
   ActionEnd refuse(Member& member, const Error& error);
+  /// An effect that was begun may have happened, and only its id tells what to delete or change.
+  /// Enters the action again with its cancellation already asked for: effects are looked for, none
+  /// is performed. Gives the error that kept it from finding out; its steps stay open then.
+  Task<std::optional<Error>> settle_open_steps(Member& member);
   /// Ends an action whose waits are not worth finishing, looking for effects it began.
   Task<> abort(Member& member, std::string why);
 
  private:
   Task<> perform(Member& member, Resource& resource, Action action, Cancel cancel);
-  Task<std::optional<Error>> settle_open_steps(Member& member);
   void finish(Member& member, Action action);
   std::string reason_of(const Member& member, const Error& error) const;
 

@@ -41,6 +41,7 @@ Task<Ending> Converge::run() {
   });
   if (target_ != nullptr) co_await forward();
   if (!interrupted()) co_await clean_up();
+  if (failure_ || timed_out_) co_await finish_in_flight();
   if (means_.ledger.lost()) throw OwnershipLost();
   co_return ending();
 }
@@ -55,6 +56,29 @@ Task<> Converge::walk(Graph graph, GraphWalk::Visit visit) {
     failure_ = ended.reason;
   }
   if (!walk_->all_done() && !failure_ && !timed_out_) stopping_ = true;
+}
+
+/// What was in flight when an engine went away, and had no turn since, ends as it would have.
+Task<> Converge::finish_in_flight() {
+  TaskGroup tasks(means_.loop);
+  for (Member* member : stack_.members.all())
+    if (member->row.status == "IN_PROGRESS") tasks.spawn(finish(*member));
+  co_await tasks.join();
+}
+
+Task<> Converge::finish(Member& member) {
+  const std::string id = member.row.id;
+  const Cancel cancel = watched(member);
+  if (timed_out_) cancel.request();
+  std::set<std::string> attributes;
+  if (wanted(member)) attributes = target_->used_of(member.row.name);
+  if (member.row.action == "DELETE") {
+    co_await actions_.remove(member, cancel, why_aborted_);
+  } else {
+    const Action action = member.row.action == "UPDATE" ? Action::Update : Action::Create;
+    co_await actions_.run(member, action, std::move(attributes), cancel, why_aborted_);
+  }
+  unwatch(id);
 }
 
 void Converge::stop(const std::function<bool(const Member&)>& pointless) {

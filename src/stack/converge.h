@@ -50,7 +50,7 @@ class Converge {
   // The way forward: converge_forward.cpp.
   Task<> forward();
   Task<> turn(std::size_t node);
-  Task<> settle_earlier(std::size_t node, Member& member, const Wanted& wanted);
+  Task<> settle_earlier(Member& member, const Wanted& wanted);
   Task<Wanted> want(std::size_t node);
   Task<Value> evaluate(std::size_t node, const Expression& expression);
   Task<> provide(std::size_t node, const Missing& missing);
@@ -70,6 +70,8 @@ class Converge {
   Task<> remove(Member& member);
   bool wanted(const Member& member) const;
 
+  Task<> finish_in_flight();
+  Task<> finish(Member& member);
   Cancel watched(const Member& member);
   void unwatch(const std::string& id);
   Task<> walk(Graph graph, GraphWalk::Visit visit);

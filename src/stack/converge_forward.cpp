@@ -61,30 +61,30 @@ Task<> Converge::turn(std::size_t node) {
   if (!wanted) throw Ended{"Resource " + current->row.action + " failed: " + refused.reason};
 
   if (co_await return_to_replaced(*current, *wanted)) current = stack_.members.current(name(node));
-  if (current->row.status == "IN_PROGRESS") co_await settle_earlier(node, *current, *wanted);
+  if (current->row.status == "IN_PROGRESS") co_await settle_earlier(*current, *wanted);
   Decision decision = co_await decide_now(current, *wanted);
   co_await carry_out(node, *current, std::move(decision), std::move(*wanted));
 }
 
 /// Finishes what an earlier plan began, unless that is to be replaced anyway.
-Task<> Converge::settle_earlier(std::size_t node, Member& member, const Wanted& wanted) {
+Task<> Converge::settle_earlier(Member& member, const Wanted& wanted) {
   if (member.row.action == "DELETE") co_return;
   const ResourceRow aim = as_completed(member.row);
   if (decide(&aim, member.type.get(), &wanted, {}).kind == Kind::Replace) {
     co_await actions_.abort(member, "superseded");
     co_return;
   }
-  const Action action = member.row.action == "UPDATE" ? Action::Update : Action::Create;
-  const Cancel cancel = watched(member);
-  co_await actions_.run(member, action, target_->used_of(name(node)), cancel, why_aborted_);
-  unwatch(member.row.id);
+  co_await finish(member);
   if (interrupted()) throw Ended{};
 }
 
 Task<Decision> Converge::decide_now(Member* current, const Wanted& wanted) {
   Observed observed;
   observed.settled = current->row.definition_id == stack_.row.definition_id;
-  if (current->row.status == "FAILED") observed.healthy = co_await actions_.healthy(*current);
+  if (current->row.status == "FAILED") {
+    if (current->open_step()) co_await actions_.settle_open_steps(*current);
+    observed.healthy = co_await actions_.healthy(*current);
+  }
   co_return decide(&current->row, current->type.get(), &wanted, observed);
 }
 

@@ -16,6 +16,12 @@ void Lifecycle::begin(std::string action) {
 
 void Lifecycle::finish(std::string status, std::string reason) {
   stack_.row.deadline = 0;
+  // What an engine that went away was at, and nobody is to go on with. Its steps stay open: whoever
+  // works on it next looks for their effects.
+  for (Member* member : stack_.members.all())
+    if (member->row.status == "IN_PROGRESS")
+      set_state(stack_, *member, means_.ledger, member->row.action, "FAILED",
+                member->row.action + " aborted (" + reason + ")");
   set_state(stack_, means_.ledger, stack_.row.action, std::move(status), std::move(reason));
 }
 
