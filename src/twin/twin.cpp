@@ -161,10 +161,11 @@ Task<HttpResponse> Twin::handle(HttpRequest request) {
   const std::string version = request.headers.get("OpenStack-API-Version");
   seen.microversion = version.substr(version.find(' ') + 1);
   if (options().log_bodies) seen.body = request.body;
-  const auto fault = faults_.next(seen.method + " " + seen.target);
-  using Fault = TwinFault::Kind;
   log_.push_back(seen);
   if (log_.size() > options().log_limit) log_.pop_front();
+  if (hook_) hook_(seen, Moment::BeforeEffect);
+  const auto fault = faults_.next(seen.method + " " + seen.target);
+  using Fault = TwinFault::Kind;
   if (fault && fault->kind == Fault::Unreachable)
     throw HttpNoAnswer("the simulated cloud can't be reached", false);
 
@@ -172,7 +173,6 @@ Task<HttpResponse> Twin::handle(HttpRequest request) {
   const Duration delay = latency_of(options(), service) +
                          (fault && fault->kind == Fault::Slow ? fault->delay : Duration{});
   const bool too_slow = delay >= request.timeout;
-  if (hook_) hook_(seen, Moment::BeforeEffect);
   if (fault && fault->kind == Fault::LostRequest)
     throw HttpNoAnswer("the connection to the simulated cloud broke", true);
 

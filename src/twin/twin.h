@@ -51,7 +51,8 @@ class Twin {
   /// Makes the next change of state of that name (TwinOptions::latencies) fail with this reason:
   /// the server, volume … ends in status ERROR.
   void fail_next(std::string change, std::string reason);
-  /// Called twice for each request that is not planned to be lost before; may throw.
+  /// Called before each request's effect, when a fault may still be planned for it, and after it
+  /// where there was one; may throw.
   void set_hook(Hook hook) { hook_ = std::move(hook); }
 
   const std::deque<TwinRequest>& log() const noexcept { return log_; }

@@ -124,7 +124,7 @@ Cloud::Cloud(std::uint64_t seed)
     for (const auto& [id, object, its_kind] : objects.as_map()) seeded_.insert(id);
   twin_->set_hook([this](const TwinRequest& request, Twin::Moment moment) {
     const auto& hook = moment == Twin::Moment::BeforeEffect ? before_effect : after_effect;
-    if (hook && !hook(static_cast<int>(request.number))) throw PowerCut();
+    if (hook && !hook(request)) throw PowerCut();
   });
 }
 
@@ -173,7 +173,7 @@ Context Cloud::log_in() {
   return context;
 }
 
-/// What to call each object: its kind and name, and where that is not enough, what it refers to.
+/// Its kind and name, and where that is not enough, what it refers to.
 std::map<std::string, std::string> Cloud::labels() {
   const Value all = twin_->snapshot();
   std::map<std::string, std::string> labels;
@@ -205,7 +205,5 @@ std::string Cloud::view() {
   for (const std::string& line : lines) text += line;
   return text;
 }
-
-Value Cloud::neutral(const Value& value) { return heat::neutral(value, labels()); }
 
 }  // namespace heat

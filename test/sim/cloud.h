@@ -20,9 +20,8 @@ class Cloud {
 
   Twin& twin();
 
-  /// Called before and after each request's effect, with its number; false: the machine that asked
-  /// is gone.
-  std::function<bool(int)> before_effect, after_effect;
+  /// Called before and after each request's effect; false: the machine that asked is gone.
+  std::function<bool(const TwinRequest&)> before_effect, after_effect;
   int requests() const;
 
   /// What a machine on `loop` reaches it by. At most one machine at a time.
@@ -34,14 +33,13 @@ class Cloud {
   /// All that exists beyond what was there from the start, as lines. It is the same for two clouds
   /// that hold the same, whatever the ids, addresses, times and order.
   std::string view();
-  /// `value` with ids and names as view() has them.
-  Value neutral(const Value& value);
+  /// What view() calls each object, by id.
+  std::map<std::string, std::string> labels();
 
  private:
   class Clock;
   class Access;
   void make_default_group();
-  std::map<std::string, std::string> labels();
 
   std::unique_ptr<Clock> clock_;
   std::unique_ptr<Random> random_;

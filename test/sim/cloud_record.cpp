@@ -49,8 +49,8 @@ CloudRecord::CloudRecord(Cloud& cloud) : cloud_(cloud) {
   cloud_.twin().options().log_bodies = true;
   learn();
   for (const auto& [id, name] : names_) first_.insert(id);
-  cloud_.after_effect = [this](int) {
-    if (cloud_.twin().log().back().method == "POST") learn();
+  cloud_.after_effect = [this](const TwinRequest& request) {
+    if (request.method == "POST") learn();
     return true;
   };
 }

@@ -1,19 +1,20 @@
 #include <gtest/gtest.h>
 
+#include <ostream>
+#include <sstream>
+
+#include "sim/crash/lives.h"
 #include "sim/crash/trial.h"
 
-// For each resource type: every request with an effect that its creation and its deletion make
-// loses its answer, or its engine, once. Nothing is made twice and nothing is left over.
+// For each resource type: every request with an effect that its creation, its update, the rollback
+// of that and its deletion make is lost, or loses its answer, or its engine. Nothing is made twice,
+// nothing is left over, and all ends as undisturbed.
 
 namespace heat {
+
+void PrintTo(const Life& life, std::ostream* out) { *out << life.type; }
+
 namespace {
-
-struct Case {
-  const char* type;
-  const char* resources;
-};
-
-void PrintTo(const Case& of, std::ostream* out) { *out << of.type; }
 
 const char* const kNetwork = R"(
   net: {type: OS::Neutron::Net}
@@ -31,155 +32,88 @@ const char* const kRouted = R"(
     properties: {router: {get_resource: router}, subnet: {get_resource: subnet}}
 )";
 
-// Where two have the same name or are alike in all, the second comes later: it must not be taken
-// for the first.
-const Case kCases[] = {
-    {"Net", R"(
-  one: {type: OS::Neutron::Net, properties: {name: same, tags: [a, b]}}
-  two: {type: OS::Neutron::Net, properties: {name: same}, depends_on: one}
-)"},
-    {"Subnet", R"(
-  other:
-    type: OS::Neutron::Subnet
-    properties: {network: {get_resource: net}, name: mine, cidr: 10.9.1.0/24, tags: [a]}
-)"},
-    {"Port", R"(
-  one:
-    type: OS::Neutron::Port
-    properties: {network: {get_resource: net}, name: same, tags: [a, b]}
-  two:
-    type: OS::Neutron::Port
-    depends_on: one
-    properties: {network: {get_resource: net}, name: same}
-)"},
-    {"RouterAndInterface", ""},
-    {"RouterInterfaceOnAPort", R"(
-  port: {type: OS::Neutron::Port, properties: {network: {get_resource: net}}}
-  other: {type: OS::Neutron::Router}
-  other_leg:
-    type: OS::Neutron::RouterInterface
-    properties: {router: {get_resource: other}, port: {get_resource: port}}
-)"},
-    {"FloatingIP", R"(
-  one: {type: OS::Neutron::FloatingIP, properties: {floating_network: public}}
-  two: {type: OS::Neutron::FloatingIP, properties: {floating_network: public}, depends_on: one}
-)"},
-    {"FloatingIPAssociation", R"(
-  port: {type: OS::Neutron::Port, properties: {network: {get_resource: net}}}
-  address: {type: OS::Neutron::FloatingIP, properties: {floating_network: public}}
-  led:
-    type: OS::Neutron::FloatingIPAssociation
-    properties: {floatingip_id: {get_resource: address}, port_id: {get_resource: port}}
-)"},
-    {"SecurityGroup", R"(
-  group:
-    type: OS::Neutron::SecurityGroup
-    properties:
-      rules:
-        - {protocol: tcp, port_range_min: 80, port_range_max: 80}
-        - {protocol: tcp, port_range_min: 443, port_range_max: 443}
-        - {protocol: icmp, remote_mode: remote_group_id}
-)"},
-    {"SecurityGroupRule", R"(
-  group: {type: OS::Neutron::SecurityGroup}
-  web:
-    type: OS::Neutron::SecurityGroupRule
-    properties: {security_group: {get_resource: group}, port_range_min: 80, port_range_max: 80}
-  safe_web:
-    type: OS::Neutron::SecurityGroupRule
-    properties: {security_group: {get_resource: group}, port_range_min: 443, port_range_max: 443}
-  ping:
-    type: OS::Neutron::SecurityGroupRule
-    properties: {security_group: {get_resource: group}, protocol: icmp}
-)"},
-    {"KeyPair", R"(
-  key:
-    type: OS::Nova::KeyPair
-    properties: {name: mine, public_key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIP9k me}
-)"},
-    {"Server", R"(
-  server:
-    type: OS::Nova::Server
-    properties: {image: cirros, flavor: m1.tiny, networks: [{network: {get_resource: net}}]}
-)"},
-    {"ServerWithPortsOfItsOwn", R"(
-  group: {type: OS::Neutron::SecurityGroup}
-  address:
-    type: OS::Neutron::FloatingIP
-    properties: {floating_network: public}
-    depends_on: leg
-  server:
-    type: OS::Nova::Server
-    properties:
-      image: cirros
-      flavor: m1.tiny
-      name: mine
-      metadata: {a: b}
-      tags: [c, d]
-      security_groups: [{get_resource: group}]
-      networks:
-        - {subnet: {get_resource: subnet}, floating_ip: {get_resource: address}}
-        - {subnet: {get_resource: subnet}}
-)"},
-    {"Volume", R"(
-  one: {type: OS::Cinder::Volume, properties: {name: same, size: 1, metadata: {a: b}}}
-  two:
-    type: OS::Cinder::Volume
-    depends_on: one
-    properties: {name: same, size: 1, read_only: true}
-)"},
-    {"VolumeAttachment", R"(
-  server:
-    type: OS::Nova::Server
-    properties: {image: cirros, flavor: m1.tiny, networks: [{network: {get_resource: net}}]}
-  volume: {type: OS::Cinder::Volume, properties: {size: 1}}
-  attached:
-    type: OS::Cinder::VolumeAttachment
-    properties: {instance_uuid: {get_resource: server}, volume_id: {get_resource: volume}}
-)"},
-};
+std::string templated(const std::string& resources) {
+  return "heat_template_version: 2021-04-16\nresources:" + (kNetwork + (kRouted + resources));
+}
 
-class LostAnswers : public testing::TestWithParam<Case> {
+/// With a resource that fails once all others are done.
+std::string failing(const std::string& resources) {
+  std::string names;
+  std::istringstream lines(resources);
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with("  ") && line[2] != ' ')
+      names += (names.empty() ? "" : ", ") + line.substr(2, line.find(':') - 2);
+  return templated(resources + "  broken:\n    type: OS::Heat::TestResource\n    depends_on: [" +
+                   names + "]\n    properties: {fail: true}\n");
+}
+
+/// What may happen to a request with an effect.
+std::vector<Disturbance> losses(const Moment& moment) {
+  if (!moment.changes) return {};
+  if (moment.after) return {Disturbance()};
+  return {{}, TwinFault{TwinFault::Kind::LostAnswer}, TwinFault{TwinFault::Kind::LostRequest}};
+}
+
+void expect_undisturbed(const std::vector<Ask>& before, const std::vector<Ask>& asks,
+                        const std::string& end) {
+  Trial trial(3);
+  trial.prepare(before);
+  const auto outcome = trial.run(asks, losses);
+  EXPECT_NE(outcome.calm.find(end), std::string::npos) << outcome.calm;
+  EXPECT_FALSE(outcome.disturbed.empty());
+  for (const auto& [disturbance, seen] : outcome.disturbed)
+    if (seen != outcome.calm)
+      ADD_FAILURE() << disturbance << "\n" << differences(outcome.calm, seen);
+}
+
+class LostAnswers : public testing::TestWithParam<Life> {
  protected:
-  static constexpr std::uint64_t kSeed = 3;
-
-  void SetUp() override {
-    const std::string all = std::string("heat_template_version: 2021-04-16\nresources:") +
-                            kNetwork + kRouted + GetParam().resources;
-    create_ = {{Ask::What::Create, all, ""}};
-  }
-
-  /// `asks` with each of its effects disturbed, in each way, end as without.
-  void expect_undisturbed(const std::vector<Ask>& before, const std::vector<Ask>& asks) {
-    Trial calm(kSeed);
-    calm.prepare(before);
-    calm.run(asks, {});
-    const std::string expected = calm.seen();
-    const std::vector<int> effects = calm.effects();
-    ASSERT_FALSE(effects.empty());
-    if (!asks.empty() && asks.back().what == Ask::What::Create)
-      ASSERT_NE(expected.find("CREATE_COMPLETE"), std::string::npos) << expected;
-    TwinFault lost{TwinFault::Kind::LostAnswer};
-    for (const int number : effects)
-      for (const Disturbance& disturbance :
-           {Disturbance{Disturbance::Kind::Fault, number, true, lost},
-            Disturbance{Disturbance::Kind::KillAtRequest, number, true, {}}}) {
-        Trial trial(kSeed);
-        trial.prepare(before);
-        trial.run(asks, disturbance);
-        EXPECT_EQ(differences(expected, trial.seen()), "")
-            << to_string(disturbance) << ": " << calm.request(number);
-      }
-  }
-
-  std::vector<Ask> create_, removal_{{Ask::What::Delete, "", ""}};
+  const Ask create_{Ask::What::Create, templated(GetParam().resources), ""};
+  const Ask update_{Ask::What::Update, templated(GetParam().changed), ""};
+  const Ask rolled_back_{Ask::What::Update, failing(GetParam().changed), "", true};
+  const Ask removal_{Ask::What::Delete, "", ""};
 };
 
-TEST_P(LostAnswers, OfACreationMakeNothingTwice) { expect_undisturbed({}, create_); }
-TEST_P(LostAnswers, OfADeletionLeaveNothing) { expect_undisturbed(create_, removal_); }
+TEST_P(LostAnswers, OfACreation) { expect_undisturbed({}, {create_}, "CREATE_COMPLETE"); }
+TEST_P(LostAnswers, OfADeletion) { expect_undisturbed({create_}, {removal_}, "DELETE_COMPLETE"); }
 
-INSTANTIATE_TEST_SUITE_P(Of, LostAnswers, testing::ValuesIn(kCases),
-                         [](const auto& info) { return info.param.type; });
+using LostAnswersToChanges = LostAnswers;
+TEST_P(LostAnswersToChanges, OfAnUpdate) {
+  expect_undisturbed({create_}, {update_}, "UPDATE_COMPLETE");
+}
+
+using LostAnswersToReturns = LostAnswers;
+TEST_P(LostAnswersToReturns, OfARollback) {
+  expect_undisturbed({create_}, {rolled_back_}, "ROLLBACK_COMPLETE");
+}
+
+TEST(LostAnswers, OfStacksThatMakeTheSameAtOnce) {
+  const std::string source = "heat_template_version: 2021-04-16\nresources:" + std::string(R"(
+  net: {type: OS::Neutron::Net, properties: {name: same}}
+  address: {type: OS::Neutron::FloatingIP, properties: {floating_network: public}}
+  volume: {type: OS::Cinder::Volume, properties: {name: same, size: 1}}
+)");
+  const Ask one{.what = Ask::What::Create, .source = source, .environment = "", .stack = "one"};
+  Ask two = one;
+  two.stack = "two";
+  two.after = 0;
+  expect_undisturbed({}, {one, two}, "two CREATE_COMPLETE");
+}
+
+std::vector<Life> lives_with(bool (*has)(const Life&)) {
+  std::vector<Life> some = lives();
+  std::erase_if(some, [&](const Life& life) { return !has(life); });
+  return some;
+}
+
+std::string name_of(const testing::TestParamInfo<Life>& info) { return info.param.type; }
+
+bool changes(const Life& life) { return !life.changed.empty(); }
+bool returns(const Life& life) { return changes(life) && life.returns; }
+
+INSTANTIATE_TEST_SUITE_P(Of, LostAnswers, testing::ValuesIn(lives()), name_of);
+INSTANTIATE_TEST_SUITE_P(Of, LostAnswersToChanges, testing::ValuesIn(lives_with(changes)), name_of);
+INSTANTIATE_TEST_SUITE_P(Of, LostAnswersToReturns, testing::ValuesIn(lives_with(returns)), name_of);
 
 }  // namespace
 }  // namespace heat

@@ -1,30 +1,41 @@
 #include "sim/crash/trial.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <sstream>
 
 #include "base/error.h"
+#include "sim/neutral.h"
 #include "text/write.h"
 
 namespace heat {
 
-std::string to_string(const Disturbance& disturbance) {
-  using Kind = Disturbance::Kind;
-  const std::string at = std::to_string(disturbance.number);
-  if (disturbance.kind == Kind::Fault) {
-    const auto kind = disturbance.fault.kind;
-    const std::string what = kind == TwinFault::Kind::LostAnswer ? "lost answer"
-                             : kind == TwinFault::Kind::LostRequest
-                                 ? "lost request"
-                                 : "status " + std::to_string(disturbance.fault.status);
-    return what + " at request " + at;
+namespace {
+
+std::string name_of(const Disturbance& disturbance) {
+  using Fault = TwinFault::Kind;
+  if (!disturbance) return "killed";
+  switch (disturbance->kind) {
+    case Fault::Unreachable:
+      return "unreachable";
+    case Fault::LostRequest:
+      return "request lost";
+    case Fault::LostAnswer:
+      return "answer lost";
+    case Fault::Status:
+      return "status " + std::to_string(disturbance->status);
+    case Fault::Slow:
+      return "slow";
   }
-  return std::string("killed ") + (disturbance.after ? "after " : "before ") +
-         (disturbance.kind == Kind::KillAtCommit ? "commit " : "request ") + at;
+  return "";
 }
 
-namespace {
+std::string name_of(const Moment& moment) {
+  const std::string what = moment.at == Moment::At::Commit ? "commit " : "request ";
+  return (moment.after ? "after " : "before ") + what + std::to_string(moment.number) + " " +
+         moment.request;
+}
 
 /// The lines of `some` that `others` has not, each marked.
 std::string only_in(const std::string& some, const std::string& others, const char* mark) {
@@ -58,39 +69,47 @@ void Trial::prepare(const std::vector<Ask>& asks) {
   if (!finish()) ends_ += "the preparation did not end\n";
 }
 
-bool Trial::run(const std::vector<Ask>& asks, std::optional<Disturbance> disturbance) {
-  first_commit_ = machine_.disk().commits();
+Trial::Outcome Trial::run(const std::vector<Ask>& asks, const Plan& plan) {
   user_ = cloud_.log_in();
-  first_request_ = cloud_.requests();
-  if (disturbance) disturb(*disturbance);
+  const int first_commit = machine_.disk().commits(), first_request = cloud_.requests();
+  const auto at_request = [&, first_request](bool after) {
+    return [&, first_request, after](const TwinRequest& request) {
+      const bool reads =
+          request.method == "GET" || request.target.find("/auth/") != std::string::npos;
+      return meet({Moment::At::Request, after, static_cast<int>(request.number) - first_request,
+                   request.method + " " + request.target, !reads},
+                  plan);
+    };
+  };
+  const auto at_commit = [&, first_commit](bool after) {
+    return [&, first_commit, after](int number) {
+      return meet({Moment::At::Commit, after, number - first_commit}, plan);
+    };
+  };
+  cloud_.before_effect = at_request(false);
+  cloud_.after_effect = at_request(true);
+  machine_.before_commit = at_commit(false);
+  machine_.after_commit = at_commit(true);
   for (const Ask& each : asks) carry_out(each);
   if (!finish()) ends_ += "the act did not end\n";
-  last_request_ = cloud_.requests();
-  last_commit_ = machine_.disk().commits();
-  return disturbed_;
+  cloud_.before_effect = cloud_.after_effect = nullptr;
+  machine_.before_commit = machine_.after_commit = nullptr;
+  if (branches_.in_branch()) branches_.leave(seen());
+  return {seen(), branches_.collect()};
 }
 
-void Trial::disturb(const Disturbance& disturbance) {
-  using Kind = Disturbance::Kind;
-  if (disturbance.kind == Kind::Fault) {
-    TwinFault fault = disturbance.fault;
-    fault.at = static_cast<std::uint64_t>(disturbance.number);
-    cloud_.twin().faults().plan(fault);
-    disturbed_ = true;
-    return;
-  }
-  const bool at_commit = disturbance.kind == Kind::KillAtCommit;
-  const int number = disturbance.number + (at_commit ? first_commit_ : first_request_);
-  const auto hook = [this, number](int now) {
-    if (disturbed_ || now != number) return true;
-    disturbed_ = true;
+bool Trial::meet(Moment moment, const Plan& plan) {
+  if (branches_.in_branch()) return true;
+  for (const Disturbance& disturbance : plan(moment)) {
+    if (!branches_.branch(name_of(disturbance) + " " + name_of(moment))) continue;
+    if (disturbance) {
+      cloud_.twin().faults().plan(*disturbance);
+      return true;
+    }
     machine_.cut_power();
     return false;
-  };
-  if (at_commit)
-    (disturbance.after ? machine_.after_commit : machine_.before_commit) = hook;
-  else
-    (disturbance.after ? cloud_.after_effect : cloud_.before_effect) = hook;
+  }
+  return true;
 }
 
 void Trial::carry_out(const Ask& each) {
@@ -98,6 +117,7 @@ void Trial::carry_out(const Ask& each) {
     finish();
   else
     machine_.advance(std::chrono::seconds(*each.after));
+  tag_ = "request " + std::to_string(++asked_);
   for (int tries = 0; tries < 4; ++tries) {
     if (!machine_.running()) machine_.boot();
     try {
@@ -113,26 +133,32 @@ void Trial::carry_out(const Ask& each) {
 bool Trial::ask(const Ask& each) {
   const Context& context = user_;
   Engine& engine = machine_.engine();
-  if (each.what == Ask::What::Delete) return machine_.wait(engine.delete_stack(context, "web"));
+  if (each.what == Ask::What::Delete)
+    return machine_.wait(engine.delete_stack(context, each.stack));
   StackRequest request;
-  request.name = "web";
+  request.name = each.stack;
   request.template_source = each.source;
   request.environment = each.environment;
-  request.args = Map{{"disable_rollback", !each.rollback}};
+  request.args = Map{{"disable_rollback", !each.rollback}, {"tags", List{tag_}}};
   if (each.what == Ask::What::Create)
     return machine_.wait(engine.create_stack(context, request)).has_value();
-  return machine_.wait(engine.update_stack(context, "web", request)).has_value();
+  return machine_.wait(engine.update_stack(context, each.stack, request)).has_value();
 }
 
 bool Trial::taken(const Ask& each) {
-  const auto rows = machine_.wait(machine_.store().stacks({}));
+  StackFilter named;
+  named.name = each.stack;
+  const auto rows = machine_.wait(machine_.store().stacks(named));
   if (!rows) return false;
-  if (each.what == Ask::What::Create) return !rows->empty();
-  if (rows->empty()) return true;
-  const auto waiting = machine_.wait(machine_.store().inbox(rows->front().root_id));
-  if (!waiting || !waiting->empty()) return waiting.has_value();
-  const std::string action = each.what == Ask::What::Delete ? "DELETE" : "UPDATE";
-  return rows->front().action == action;
+  const bool removal = each.what == Ask::What::Delete;
+  if (rows->empty()) return removal;
+  const StackRow& stack = rows->front();
+  if (removal ? stack.action == "DELETE" : stack.tags == Value(List{tag_})) return true;
+  const auto waiting = machine_.wait(machine_.store().inbox(stack.root_id));
+  if (!waiting) return false;
+  return std::ranges::any_of(*waiting, [&](const InboxRow& row) {
+    return removal ? row.kind == "delete" : row.content["tags"] == Value(List{tag_});
+  });
 }
 
 bool Trial::finish() {
@@ -143,43 +169,38 @@ bool Trial::finish() {
   return false;
 }
 
-std::vector<int> Trial::effects() {
-  std::vector<int> numbers;
-  for (const TwinRequest& request : cloud_.twin().log()) {
-    const int number = static_cast<int>(request.number);
-    const bool reads =
-        request.method == "GET" || request.target.find("/auth/") != std::string::npos;
-    if (number > first_request_ && number <= last_request_ && !reads)
-      numbers.push_back(number - first_request_);
-  }
-  return numbers;
-}
-
-std::string Trial::request(int number) {
-  for (const TwinRequest& request : cloud_.twin().log())
-    if (static_cast<int>(request.number) == number + first_request_)
-      return request.method + " " + request.target;
-  return "";
-}
-
 std::string Trial::seen() {
   std::string text = ends_;
   StackFilter all;
   all.show_deleted = true;
   const auto stacks = machine_.wait(machine_.store().stacks(all));
-  for (const StackRow& row : *stacks) text += seen_of(row);
-  return text + cloud_.view();
+  const Labels labels = cloud_.labels();
+  for (const StackRow& row : *stacks) text += seen_of(row, labels);
+  return text + shared(*stacks) + cloud_.view();
 }
 
-std::string Trial::seen_of(const StackRow& row) {
+std::string Trial::shared(const std::vector<StackRow>& stacks) {
+  std::map<std::pair<std::string, std::string>, int> known;
+  for (const StackRow& stack : stacks) {
+    const auto resources = machine_.wait(machine_.store().resources(stack.id));
+    for (const ResourceRow& resource : *resources)
+      if (!resource.physical_id.empty()) ++known[{resource.type, resource.physical_id}];
+  }
+  std::string text;
+  for (const auto& [object, times] : known)
+    if (times > 1) text += std::to_string(times) + " resources are one " + object.first + "\n";
+  return text;
+}
+
+std::string Trial::seen_of(const StackRow& row, const Labels& labels) {
   std::string text = row.name + " " + row.action + "_" + row.status + ": " +
-                     cloud_.neutral(row.status_reason).as_string() + "\n";
+                     neutral_text(row.status_reason, labels) + "\n";
   std::vector<std::string> lines;
   const auto resources = machine_.wait(machine_.store().resources(row.id));
   for (const ResourceRow& resource : *resources) {
-    const Map facts{{"id", cloud_.neutral(resource.physical_id)},
-                    {"properties", cloud_.neutral(resource.properties)},
-                    {"reason", cloud_.neutral(resource.status_reason)}};
+    const Map facts{{"id", neutral_text(resource.physical_id, labels)},
+                    {"properties", neutral(resource.properties, labels)},
+                    {"reason", neutral_text(resource.status_reason, labels)}};
     const auto steps = machine_.wait(machine_.store().steps(resource.id));
     // Whether a superseded update had changed it and changed it back is a matter of time.
     const std::string action = resource.status == "COMPLETE" ? "" : resource.action + "_";

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/cloud.h"
+#include "sim/crash/branches.h"
 #include "sim/machine.h"
 
 namespace heat {
@@ -16,57 +19,62 @@ struct Ask {
   std::string environment;  ///< text
   bool rollback = false;
   std::optional<int> after{};  ///< seconds; nothing: once all is done
+  std::string stack = "web";
 };
 
-/// How a run is disturbed, once.
-struct Disturbance {
-  enum class Kind { KillAtRequest, KillAtCommit, Fault } kind;
-  int number;          ///< of the request or commit, from 1, counted from the beginning of the act
-  bool after = false;  ///< its effect
-  TwinFault fault{};   ///< of the request with that number
+/// A moment of an act at which it can be disturbed.
+struct Moment {
+  enum class At { Request, Commit } at;
+  bool after = false;     ///< its effect
+  int number = 0;         ///< from 1, counted from the beginning of the act
+  std::string request{};  ///< "POST /network/v2.0/ports"
+  /// Whether it is a request that changes something in the cloud.
+  bool changes = false;
 };
 
-std::string to_string(const Disturbance& disturbance);
+/// What happens then: the engine is killed, or the cloud fails the request in this way.
+using Disturbance = std::optional<TwinFault>;
 
 /// The lines that only one of the two has: "- " expected, "+ " seen.
 std::string differences(const std::string& expected, const std::string& seen);
 
-/// One life of the example application on a simulated cloud.
+/// Stacks of one user on a simulated cloud, and the engine that works on them.
 class Trial {
  public:
+  /// How an act came out: all that could be seen in the end, of stack and cloud.
+  struct Outcome {
+    std::string calm;                       ///< undisturbed
+    std::vector<Branches::Left> disturbed;  ///< by what; each was disturbed once
+  };
+  using Plan = std::function<std::vector<Disturbance>(const Moment&)>;
+
   explicit Trial(std::uint64_t seed);
 
   /// Brings about what the act begins with.
   void prepare(const std::vector<Ask>& asks);
-  /// False where the disturbance never came: the act has not so many requests or commits.
-  bool run(const std::vector<Ask>& asks, std::optional<Disturbance> disturbance);
-
-  /// Of the act.
-  int requests() const { return last_request_ - first_request_; }
-  int commits() const { return last_commit_ - first_commit_; }
-
-  /// Numbers of the act's requests that change something in the cloud.
-  std::vector<int> effects();
-  /// "POST /network/v2.0/ports", by its number in the act.
-  std::string request(int number);
-
-  /// All that can be seen in the end, of stack and cloud.
-  std::string seen();
+  /// Carries the act out. At each moment that `plan` gives disturbances for, a copy of this process
+  /// meets one and goes on to the end, for each of them; this one is never disturbed.
+  Outcome run(const std::vector<Ask>& asks, const Plan& plan);
 
  private:
-  void disturb(const Disturbance& disturbance);
+  /// False where the machine that asked or wrote is gone.
+  bool meet(Moment moment, const Plan& plan);
+  std::string seen();
   void carry_out(const Ask& ask);
   bool ask(const Ask& ask);
   bool taken(const Ask& ask);
   bool finish();
-  std::string seen_of(const StackRow& row);
+  using Labels = std::map<std::string, std::string>;
+  std::string seen_of(const StackRow& row, const Labels& labels);
+  /// What several resources take for theirs.
+  std::string shared(const std::vector<StackRow>& stacks);
 
   Cloud cloud_;
   Machine machine_;
   Context user_;
-  int first_request_ = 0, first_commit_ = 0;
-  int last_request_ = 0, last_commit_ = 0;
-  bool disturbed_ = false;
+  Branches branches_;
+  int asked_ = 0;
+  std::string tag_;   // by which the client knows its latest request again
   std::string ends_;  // what went wrong in the trial itself
 };
 
