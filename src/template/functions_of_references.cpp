@@ -97,8 +97,8 @@ std::string check_get_attr_or_all(const Node& argument) {
 Value get_attr(const Node& argument, Evaluation& evaluation) {
   const bool list = argument.kind == Node::Kind::List;
   const Value args = list ? evaluation.argument(argument) : Value(List{argument.source});
-  if (contains_unknown(args)) return Value::unknown();
   const Value resource = part(args, 0), name = part(args, 1);
+  if (contains_unknown(resource) || contains_unknown(name)) return Value::unknown();
   const bool all = args.as_list().size() < 2 || (name.is_null() && argument.items.size() > 1);
   if (!resource.is_string()) wrong_argument("The resource in 'get_attr' must be named by text.");
   if (!all && !name.is_string()) wrong_argument("The attribute in 'get_attr' must be text.");
@@ -109,6 +109,7 @@ Value get_attr(const Node& argument, Evaluation& evaluation) {
     return Value::unknown();
   }
   const Value path = present(args);
+  if (contains_unknown(path)) return Value::unknown();
   return follow(*std::move(value), path.as_list(), all ? path.as_list().size() : 2,
                 TextIndex::Fails, {});
 }
