@@ -6,7 +6,12 @@
 #include <fstream>
 #include <iterator>
 
+#include "async/sync_wait.h"
 #include "base/utf8.h"
+#include "net/asio_loop.h"
+#include "net/curl_http.h"
+#include "net/download.h"
+#include "net/url.h"
 #include "text/write.h"
 
 namespace heat::cli {
@@ -16,25 +21,57 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kScheme = "file://";
+constexpr std::size_t kLargestDownload = 16 << 20;
 
 bool names_template(std::string_view text) {
   return text.ends_with(".yaml") || text.ends_with(".template");
 }
 
-bool remote(std::string_view name) {
-  return name.starts_with("http://") || name.starts_with("https://");
+bool has_scheme(std::string_view name) {
+  return name.starts_with(kScheme) || name.starts_with("http://") || name.starts_with("https://");
 }
 
-std::string folder_of(const std::string& file) {
-  return fs::absolute(file).parent_path().lexically_normal().string();
+std::string url_of(const std::string& file) {
+  return std::string(kScheme) + fs::absolute(file).lexically_normal().string();
 }
 
-std::string local_path(const std::string& name, const std::string& folder) {
-  if (name.starts_with(kScheme)) return name.substr(kScheme.size());
-  return (fs::path(folder) / name).lexically_normal().string();
+/// The folder that a file's URL lies in, itself a URL that ends in a slash.
+std::string folder_of(const std::string& url) { return url.substr(0, url.rfind('/') + 1); }
+
+/// A name as it stands in a file of `folder`, as a URL.
+std::string resolved(const std::string& name, const std::string& folder) {
+  if (has_scheme(name)) return name;
+  if (folder.starts_with(kScheme)) {
+    const fs::path path = fs::path(folder.substr(kScheme.size())) / name;
+    return std::string(kScheme) + path.lexically_normal().string();
+  }
+  const auto base = split_url(folder);
+  if (!base) return name;
+  const std::string origin = folder.substr(0, folder.find('/', folder.find("://") + 3));
+  return origin + (fs::path(base->path) / name).lexically_normal().string();
+}
+
+/// A document that says which version of the template language it is in.
+bool is_template(const std::string& text) {
+  try {
+    const Value root = Document::read(text, "").root();
+    return root.is_map() && (root.find("heat_template_version") != nullptr ||
+                             root.find("HeatTemplateFormatVersion") != nullptr ||
+                             root.find("AWSTemplateFormatVersion") != nullptr);
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 }  // namespace
+
+std::string read_url(const std::string& url) {
+  AsioLoop loop;
+  CurlOptions options;
+  options.response_limit = kLargestDownload;
+  CurlHttp http(loop, std::move(options));
+  return sync_wait(loop, download(http, loop, url, {.bytes = kLargestDownload}));
+}
 
 std::string read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -46,16 +83,17 @@ std::string read_file(const std::string& path) {
 }
 
 Bundle Bundle::read(const std::string& template_file,
-                    const std::vector<std::string>& environment_files) {
-  Bundle bundle;
+                    const std::vector<std::string>& environment_files, ReadUrl read_url) {
+  Bundle bundle(std::move(read_url));
   bundle.document_ = Document::read(read_file(template_file), template_file);
-  bundle.template_ = bundle.with_files(bundle.document_->root(), folder_of(template_file));
+  bundle.template_ = bundle.with_files(bundle.document_->root(), folder_of(url_of(template_file)));
   for (const std::string& file : environment_files) bundle.add_environment(file);
   return bundle;
 }
 
-Bundle Bundle::read_environments(const std::vector<std::string>& environment_files) {
-  Bundle bundle;
+Bundle Bundle::read_environments(const std::vector<std::string>& environment_files,
+                                 ReadUrl read_url) {
+  Bundle bundle(std::move(read_url));
   for (const std::string& file : environment_files) bundle.add_environment(file);
   return bundle;
 }
@@ -66,20 +104,39 @@ void Bundle::add_environment(const std::string& file) {
   if (!content.is_map())
     throw Error(ErrorKind::HTTPBadRequest,
                 file + " is no environment: that is a map with sections such as parameters.");
+  const std::string name = url_of(file);
   if (const Value* registry = content.find("resource_registry")) {
-    const std::string base = (*registry)["base_url"].string_or("");
-    const std::string folder = base.empty() ? folder_of(file) : local_path(base, folder_of(file));
     Map changed = content.as_map();
-    changed.set("resource_registry", with_files(*registry, folder));
+    changed.set("resource_registry", with_registry(*registry, folder_of(name)));
     content = std::move(changed);
   }
-  const std::string name = std::string(kScheme) + fs::absolute(file).lexically_normal().string();
   files_.set(name, to_json(content));
   environment_names_.push_back(name);
 }
 
-/// `node` with the names of files in it made absolute, and the files added. In a template these are
-/// the values of get_file and type; in a registry any value that names a template.
+/// A registry with the names of files in it made absolute, and the files added: whatever a type is
+/// mapped to that is no type itself.
+Value Bundle::with_registry(const Value& registry, const std::string& folder) {
+  if (!registry.is_map()) return registry;
+  const std::string base = registry["base_url"].string_or("");
+  const std::string from = base.empty() ? folder : resolved(base, folder) + "/";
+  Map changed;
+  for (const auto& [key, value, kind] : registry.as_map()) {
+    const std::string text = value.string_or("");
+    const bool word = key == "base_url" || key == "hooks" || key == "restricted_actions";
+    const bool file = !text.empty() && text.find("::") == text.npos;
+    if (value.is_map())
+      changed.set(key, with_registry(value, from), kind);
+    else if (file && !word)
+      changed.set(key, add_file(text, from, true), kind);
+    else
+      changed.set(key, value, kind);
+  }
+  return changed;
+}
+
+/// A part of a template with the names of files in it made absolute, and the files added: what
+/// get_file names, and types that are templates.
 Value Bundle::with_files(const Value& node, const std::string& folder) {
   if (node.is_list()) {
     List items;
@@ -89,11 +146,9 @@ Value Bundle::with_files(const Value& node, const std::string& folder) {
   if (!node.is_map()) return node;
   Map changed;
   for (const auto& [key, value, kind] : node.as_map()) {
-    const bool text = value.is_string() && !remote(value.string_or(""));
-    const bool nested = text && key != "base_url" && names_template(value.as_string());
-    if (text && key == "get_file")
+    if (value.is_string() && key == "get_file")
       changed.set(key, add_file(value.as_string(), folder, false), kind);
-    else if (nested && (key == "type" || key.find("::") != key.npos || key.ends_with("*")))
+    else if (value.is_string() && key == "type" && names_template(value.as_string()))
       changed.set(key, add_file(value.as_string(), folder, true), kind);
     else
       changed.set(key, with_files(value, folder), kind);
@@ -101,19 +156,25 @@ Value Bundle::with_files(const Value& node, const std::string& folder) {
   return changed;
 }
 
-std::string Bundle::add_file(const std::string& name, const std::string& folder, bool is_template) {
-  const std::string path = local_path(name, folder);
-  const std::string url = std::string(kScheme) + path;
+std::string Bundle::add_file(const std::string& name, const std::string& folder,
+                             bool may_be_template) {
+  const std::string url = resolved(name, folder);
   if (files_.contains(url)) return url;
-  std::string content = read_file(path);
-  if (is_template) {
+  std::string content = contents(url);
+  if (may_be_template && is_template(content)) {
     files_.set(url, "");  // a template that names itself is not read for ever
-    content = to_json(with_files(Document::read(content, path).root(), folder_of(path)));
+    const Value root = Document::read(content, url).root();
+    const Value changed = with_files(root, folder_of(url));
+    if (changed != root) content = to_json(changed);
   } else if (!is_utf8(content)) {
-    throw Error(ErrorKind::HTTPBadRequest, path + " is not UTF-8 text; get_file takes text only.");
+    throw Error(ErrorKind::HTTPBadRequest, name + " is not UTF-8 text; get_file takes text only.");
   }
   files_.set(url, std::move(content));
   return url;
+}
+
+std::string Bundle::contents(const std::string& url) const {
+  return url.starts_with(kScheme) ? read_file(url.substr(kScheme.size())) : read_url_(url);
 }
 
 }  // namespace heat::cli

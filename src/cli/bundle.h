@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -10,17 +11,23 @@
 
 namespace heat::cli {
 
-/// A template with all that it needs from the local disk, as a server takes it: names of files
-/// become absolute "file://" URLs, keys of `files`. The texts are kept, so that a problem that the
-/// server reports by its path can be shown at its line.
+/// What lies at an http or https URL. Throws Error{HTTPBadRequest} that says why nothing does.
+using ReadUrl = std::function<std::string(const std::string& url)>;
+std::string read_url(const std::string& url);
+
+/// A template with all that it names, as a server takes it: names of files become absolute URLs,
+/// keys of `files`; what is not on the local disk is fetched. The texts are kept, so that a problem
+/// that the server reports by its path can be shown at its line.
 class Bundle {
  public:
   /// Reads the template, the templates and files it names (get_file, types ending in .yaml or
   /// .template), and the environments with theirs. Throws Error with the position.
   static Bundle read(const std::string& template_file,
-                     const std::vector<std::string>& environment_files);
+                     const std::vector<std::string>& environment_files,
+                     ReadUrl read_url = cli::read_url);
   /// Environments alone, for an update that keeps the template.
-  static Bundle read_environments(const std::vector<std::string>& environment_files);
+  static Bundle read_environments(const std::vector<std::string>& environment_files,
+                                  ReadUrl read_url = cli::read_url);
 
   const Value& template_value() const { return template_; }  ///< null where there is none
   const Map& files() const { return files_; }
@@ -29,10 +36,15 @@ class Bundle {
   const Document* document() const { return document_ ? &*document_ : nullptr; }
 
  private:
-  void add_environment(const std::string& file);
-  Value with_files(const Value& node, const std::string& folder);
-  std::string add_file(const std::string& name, const std::string& folder, bool is_template);
+  explicit Bundle(ReadUrl read_url) : read_url_(std::move(read_url)) {}
 
+  void add_environment(const std::string& file);
+  Value with_registry(const Value& registry, const std::string& folder);
+  Value with_files(const Value& node, const std::string& folder);
+  std::string add_file(const std::string& name, const std::string& folder, bool may_be_template);
+  std::string contents(const std::string& url) const;
+
+  ReadUrl read_url_;
   Value template_;
   Map files_;
   std::vector<std::string> environment_names_;

@@ -62,13 +62,33 @@ class BundleTest : public testing::Test {
 
 TEST_F(BundleTest, FilesOfFilesAreFoundFromWhereTheyStand) {
   write("parts/start.sh", "#!/bin/sh\n");
-  write("parts/web.yaml", "user_data: {get_file: start.sh}\n");
+  const std::string version = "heat_template_version: 2021-04-16\n";
+  write("parts/web.yaml", version + "user_data: {get_file: start.sh}\n");
   const auto root = write("app.yaml", "resources: {web: {type: parts/web.yaml}}\n");
   const Bundle bundle = Bundle::read(root, {});
   EXPECT_EQ(bundle.template_value()["resources"]["web"]["type"], Value(url("parts/web.yaml")));
   EXPECT_EQ(*bundle.files().find(url("parts/start.sh")), Value("#!/bin/sh\n"));
   EXPECT_EQ(*bundle.files().find(url("parts/web.yaml")),
-            Value("{\"user_data\":{\"get_file\":\"" + url("parts/start.sh") + "\"}}"));
+            Value("{\"heat_template_version\":\"2021-04-16\",\"user_data\":{\"get_file\":\"" +
+                  url("parts/start.sh") + "\"}}"));
+}
+
+TEST_F(BundleTest, ATextThatNamesNothingStaysAsItIs) {
+  const std::string text = "heat_template_version: 2021-04-16\n# so that lines can be named\n";
+  write("web.yaml", text);
+  const auto root = write("app.yaml", "resources: {web: {type: web.yaml}}\n");
+  EXPECT_EQ(*Bundle::read(root, {}).files().find(url("web.yaml")), Value(text));
+}
+
+TEST_F(BundleTest, WhatIsElsewhereIsFetchedWithWhatItNames) {
+  std::map<std::string, std::string> web{
+      {"http://a/t/web.yaml",
+       "{heat_template_version: 2021-04-16, user_data: {get_file: ../start.sh}}"},
+      {"http://a/start.sh", "#!/bin/sh\n"}};
+  const auto root = write("app.yaml", "resources: {web: {type: \"http://a/t/web.yaml\"}}\n");
+  const Bundle bundle = Bundle::read(root, {}, [&](const std::string& url) { return web.at(url); });
+  EXPECT_TRUE(bundle.files().contains("http://a/t/web.yaml"));
+  EXPECT_EQ(*bundle.files().find("http://a/start.sh"), Value("#!/bin/sh\n"));
 }
 
 TEST_F(BundleTest, AnEnvironmentBringsTheTemplatesOfItsRegistry) {
@@ -79,8 +99,19 @@ TEST_F(BundleTest, AnEnvironmentBringsTheTemplatesOfItsRegistry) {
   EXPECT_TRUE(bundle.files().contains(url("web.yaml")));
 }
 
+TEST_F(BundleTest, ARegistryMayNameTemplatesForOneResourceAndFromABase) {
+  write("parts/web.yaml", "heat_template_version: 2021-04-16\n");
+  const auto environment =
+      write("env.yaml",
+            "resource_registry: {base_url: parts, resources: {web: {\"My::Web\": web.yaml, hooks: "
+            "pre-create}}, \"My::Net\": \"OS::Neutron::Net\"}\n");
+  EXPECT_TRUE(Bundle::read_environments({environment}).files().contains(url("parts/web.yaml")));
+}
+
 TEST_F(BundleTest, ATemplateThatNamesItselfIsReadOnce) {
-  const auto root = write("app.yaml", "resources: {again: {type: app.yaml}}\n");
+  const auto root = write("app.yaml",
+                          "{heat_template_version: 2021-04-16, resources: {again: {type: "
+                          "app.yaml}}}\n");
   EXPECT_TRUE(Bundle::read(root, {}).files().contains(url("app.yaml")));
 }
 
