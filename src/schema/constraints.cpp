@@ -114,7 +114,9 @@ std::string find_violation(const Constraint& constraint, Type type, const Value&
              ".";
     case Constraint::Kind::Custom:
       if (const Format* format = find_format(constraint.text)) return format->problem(value);
-      return {};
+      if (is_cloud_constraint(constraint.text)) return {};
+      return "There is no custom constraint '" + constraint.text + "'." +
+             did_you_mean(constraint.text, constraint_names());
   }
   return {};
 }
@@ -135,7 +137,7 @@ class Check {
  private:
   void check(const Constraint& constraint, Type type, const Value& value) {
     if (contains_unknown(value)) return;
-    if (constraint.kind == Constraint::Kind::Custom && !find_format(constraint.text)) {
+    if (constraint.kind == Constraint::Kind::Custom && is_cloud_constraint(constraint.text)) {
       questions_.push_back({constraint.text, value, path_});
       return;
     }

@@ -140,7 +140,8 @@ class Conversion {
 
   Value map(const Schema& schema, const Value& value) {
     if (schema.type == Type::Json && value.is_string()) return value;
-    if (schema.type == Type::Json && value.is_list()) return to_python_json(value, false);
+    if (schema.type == Type::Json && value.is_list())
+      return contains_unknown(value) ? Value::unknown() : Value(to_python_json(value, false));
     if (!value.is_map()) return wrong(value, "a map");
     if (!schema.members.empty()) return members(schema, value.as_map());
     if (!schema.item) return value;

@@ -248,11 +248,81 @@ constexpr Format kFormats[] = {
     {"timezone", timezone_problem},
 };
 
+constexpr std::string_view kOfTheCloud[] = {
+    "barbican.container",
+    "barbican.secret",
+    "blazar.reservation",
+    "cinder.backup",
+    "cinder.qos_specs",
+    "cinder.snapshot",
+    "cinder.volume",
+    "cinder.vtype",
+    "designate.zone",
+    "glance.image",
+    "ironic.node",
+    "ironic.portgroup",
+    "keystone.domain",
+    "keystone.group",
+    "keystone.project",
+    "keystone.region",
+    "keystone.role",
+    "keystone.service",
+    "keystone.user",
+    "magnum.cluster_template",
+    "manila.share_network",
+    "manila.share_snapshot",
+    "manila.share_type",
+    "mistral.workflow",
+    "neutron.address_scope",
+    "neutron.flow_classifier",
+    "neutron.lbaas.listener",
+    "neutron.lbaas.loadbalancer",
+    "neutron.lbaas.pool",
+    "neutron.lbaas.provider",
+    "neutron.network",
+    "neutron.port",
+    "neutron.port_pair",
+    "neutron.port_pair_group",
+    "neutron.qos_policy",
+    "neutron.router",
+    "neutron.security_group",
+    "neutron.segment",
+    "neutron.subnet",
+    "neutron.subnetpool",
+    "neutron.taas.tap_flow",
+    "neutron.taas.tap_service",
+    "nova.flavor",
+    "nova.host",
+    "nova.keypair",
+    "nova.network",
+    "nova.server",
+    "octavia.availabilityzone",
+    "octavia.availabilityzoneprofile",
+    "octavia.flavor",
+    "octavia.flavorprofile",
+    "octavia.l7policy",
+    "octavia.listener",
+    "octavia.loadbalancer",
+    "octavia.pool",
+    "trove.flavor",
+    "zaqar.queue",
+};
+
 }  // namespace
 
 const Format* find_format(std::string_view name) {
   const auto* found = std::ranges::find(kFormats, name, &Format::name);
   return found == std::end(kFormats) ? nullptr : found;
+}
+
+bool is_cloud_constraint(std::string_view name) {
+  return std::ranges::find(kOfTheCloud, name) != std::end(kOfTheCloud);
+}
+
+std::vector<std::string> constraint_names() {
+  std::vector<std::string> names(std::begin(kOfTheCloud), std::end(kOfTheCloud));
+  for (const Format& format : kFormats) names.emplace_back(format.name);
+  return names;
 }
 
 }  // namespace heat

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/value.h"
 
@@ -16,5 +17,9 @@ struct Format {
 
 /// Null where the constraint is unknown or only the cloud can answer it.
 const Format* find_format(std::string_view name);
+/// Custom constraints that only the cloud can answer: "nova.flavor" …
+bool is_cloud_constraint(std::string_view name);
+/// All of both kinds.
+std::vector<std::string> constraint_names();
 
 }  // namespace heat

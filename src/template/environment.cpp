@@ -77,11 +77,25 @@ void check_registry(const Value& registry, Path path) {
   }
 }
 
+/// There is one kind of sink: {type: zaqar-queue, target: name of the queue, ttl: seconds}.
 void check_event_sinks(const Value& sinks) {
   if (!sinks.is_list()) return;
-  for (std::size_t i = 0; i < sinks.as_list().size(); ++i)
-    if (!sinks[i]["type"].is_string())
-      fail("An event sink needs a 'type'.", {"event_sinks", std::to_string(i)});
+  for (std::size_t i = 0; i < sinks.as_list().size(); ++i) {
+    const Value& sink = sinks[i];
+    const Path path{"event_sinks", std::to_string(i)};
+    const std::string type = sink["type"].string_or("");
+    if (type.empty()) fail("An event sink needs a 'type'.", path);
+    if (type != "zaqar-queue")
+      fail("There is no event sink '" + type + "'; there is zaqar-queue." +
+               did_you_mean(type, {"zaqar-queue"}),
+           path);
+    if (!sink["target"].truthy()) fail("An event sink needs a 'target', a queue.", path);
+    for (const auto& [key, value, kind] : sink.as_map())
+      if (key != "type" && key != "target" && key != "ttl")
+        fail("'" + key + "' is no part of an event sink." +
+                 did_you_mean(key, {"type", "target", "ttl"}),
+             path);
+  }
 }
 
 }  // namespace
@@ -121,7 +135,8 @@ void Environment::merge(const Environment& other) {
 
 void Environment::merge_files(const std::vector<std::string>& names, const Value& files,
                               const Template& tmpl) {
-  ParameterMerge merge(tmpl);
+  if (names.empty()) return;
+  ParameterMerge merge(tmpl, files);
   for (const std::string& name : names) {
     const Value* text = files.find(name);
     if (!text || !text->is_string())
@@ -147,9 +162,19 @@ Value Environment::to_value() const {
   return map;
 }
 
-std::string Environment::resolve_type(const std::string& type, const std::string& resource_name,
-                                      const std::function<bool(const std::string&)>& exists) const {
+MappedType Environment::resolve_type(const std::string& type, const std::string& resource_name,
+                                     const std::function<bool(const std::string&)>& exists) const {
   return TypeMappings(resource_registry, resource_name, exists).resolve(type);
+}
+
+Environment Environment::below(const std::string& resource_name, const Path& mapping,
+                               Value own_parameters) const {
+  Environment environment;
+  environment.parameters = std::move(own_parameters);
+  environment.parameter_defaults = parameter_defaults;
+  environment.event_sinks = event_sinks;
+  environment.resource_registry = registry_below(resource_registry, resource_name, mapping);
+  return environment;
 }
 
 namespace {

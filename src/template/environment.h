@@ -7,6 +7,7 @@
 
 #include "base/diagnostics.h"
 #include "base/value.h"
+#include "template/resource_registry.h"
 #include "text/document.h"
 
 namespace heat {
@@ -40,8 +41,13 @@ class Environment {
   /// then global ones with wildcards: "OS::Heat::None", "my.yaml" … or `type` itself. A mapping to
   /// a type that `exists` does not know is passed over for the next that fits. Throws
   /// Error{StackValidationFailed} where mappings lead round in a circle.
-  std::string resolve_type(const std::string& type, const std::string& resource_name,
-                           const std::function<bool(const std::string&)>& exists = nullptr) const;
+  MappedType resolve_type(const std::string& type, const std::string& resource_name,
+                          const std::function<bool(const std::string&)>& exists = nullptr) const;
+  /// What the stack behind a template resource is given: the same but for parameters of its own;
+  /// what the registry says for the resource is said for all of it, and the mapping that led to
+  /// its template is gone, so that a template may use the type that it stands for.
+  Environment below(const std::string& resource_name, const Path& mapping,
+                    Value own_parameters) const;
   /// The registry's break points for a resource: "pre-create" … "post-delete".
   std::set<std::string> hooks(const std::string& resource_name) const;
   /// What may not be done to a resource: "update", "replace".

@@ -11,10 +11,17 @@ namespace {
   throw Error(kind, std::move(message));
 }
 
-const Schema* schema_of(const Template& tmpl, const std::string& name) {
-  for (const auto& [declared, parameter] : tmpl.parameters())
-    if (declared == name) return &parameter.schema;
-  return nullptr;
+/// The text as a template, or null where it is none.
+std::shared_ptr<const Template> template_in(const std::string& name, const std::string& text) {
+  if (text.find("heat_template_version") == text.npos &&
+      text.find("TemplateFormatVersion") == text.npos)
+    return nullptr;
+  try {
+    Diagnostics ignored;  // told where it is used
+    return Template::parse(Document::read(text, name), ignored);
+  } catch (const Error&) {
+    return nullptr;
+  }
 }
 
 Value merged_deep(const Value& below, const Value& over) {
@@ -53,6 +60,15 @@ Value merged(const Value& below, const Value& over, Depth depth) {
   return map;
 }
 
+ParameterMerge::ParameterMerge(const Template& tmpl, const Value& files) {
+  if (files.is_map())
+    for (const auto& [name, text, kind] : files.as_map())
+      if (const auto nested = template_in(name, text.string_or("")))
+        for (const auto& [parameter, schema] : nested->parameters())
+          types_[parameter] = schema.schema.type;
+  for (const auto& [name, parameter] : tmpl.parameters()) types_[name] = parameter.schema.type;
+}
+
 void ParameterMerge::begin(std::string file, Value strategies) {
   file_ = std::move(file);
   strategies_ = std::move(strategies);
@@ -72,7 +88,7 @@ std::string ParameterMerge::strategy(const std::string& name) const {
 /// Every parameter of the section gets a strategy; another one than in a file before is an error.
 void ParameterMerge::settle(const Value& section) {
   for (const auto& [name, value, kind] : section.as_map()) {
-    if (value.is_null() || !schema_of(template_, name)) continue;
+    if (value.is_null() || !types_.contains(name)) continue;
     const std::string chosen = strategy(name);
     const auto [settled, fresh] = settled_.emplace(name, chosen);
     if (!fresh && settled->second != chosen)
@@ -92,7 +108,7 @@ Value ParameterMerge::joined(const std::string& name, const Value* below, const 
     if (!value.is_string() || (below && !below->is_string())) refuse();
     return below ? below->as_string() + between + value.as_string() : value.as_string();
   };
-  switch (schema_of(template_, name)->type) {
+  switch (types_.at(name)) {
     case Type::Json: {
       if (value.is_string() && value.as_string().empty()) refuse();
       const Value map = convert_parameter(Type::Json, value);
@@ -120,7 +136,7 @@ Value ParameterMerge::over(const Value& below, const Value& section) {
   if (!below.truthy()) return section;
   Map result = below.as_map();
   for (const auto& [name, value, kind] : section.as_map()) {
-    if (value.is_null() || !schema_of(template_, name)) continue;
+    if (value.is_null() || !types_.contains(name)) continue;
     const std::string& strategy = settled_.at(name);
     if (strategy == "overwrite")
       result.set(name, value);

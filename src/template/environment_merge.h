@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/value.h"
+#include "schema/schema.h"
 
 namespace heat {
 
@@ -15,10 +16,11 @@ Value merged(const Value& below, const Value& over, Depth depth);
 Value appended(const Value& below, const Value& over);
 
 /// Merges the parameters of environment files by the strategies that the files name. A parameter
-/// keeps its strategy from file to file.
+/// keeps its strategy from file to file. Parameters of templates among the files count as known,
+/// for their defaults; where several know one, the template's own comes first.
 class ParameterMerge {
  public:
-  explicit ParameterMerge(const Template& tmpl) : template_(tmpl) {}
+  ParameterMerge(const Template& tmpl, const Value& files);
 
   /// The next file, and its parameter_merge_strategies.
   void begin(std::string file, Value strategies);
@@ -30,7 +32,7 @@ class ParameterMerge {
   std::string strategy(const std::string& name) const;
   Value joined(const std::string& name, const Value* below, const Value& value, Depth depth) const;
 
-  const Template& template_;
+  std::map<std::string, Type> types_;  ///< of all that are known
   std::string file_;
   Value strategies_;
   std::map<std::string, std::string> settled_;
