@@ -23,6 +23,17 @@ Error too_many_stacks(int limit) {
                                                ". Please delete some stacks."};
 }
 
+void refuse_nested(const StackDefinition& definition) {
+  for (const auto& member : definition.members()) {
+    const std::string& name = member.definition->name;
+    if (const NestedTemplate* nested = definition.nested(name))
+      throw Error(ErrorKind::NotSupported,
+                  "The resource " + name + " would be a stack of its own, made from the template " +
+                      nested->file + ": stacks within stacks can be validated, but not made yet.",
+                  {"resources", name});
+  }
+}
+
 void check_immutable(const StackDefinition& before, const StackDefinition& after) {
   std::string names;
   for (const auto& [name, parameter] : after.tmpl().parameters()) {
@@ -81,8 +92,10 @@ Task<StackIdentity> Engine::create_stack(Context context, StackRequest request) 
   const DefinitionRow definition =
       definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
   const auto session = session_of(context);
-  co_await accept(definition, pseudo(context, row.name, row.id), parts_.registry, Members(),
-                  session.get(), parts_.loop, parts_.settings);
+  const auto accepted =
+      co_await accept(definition, pseudo(context, row.name, row.id), parts_.registry, Members(),
+                      session.get(), parts_.loop, parts_.settings);
+  refuse_nested(*accepted);
 
   Changes changes;
   if (auto credential = credential_of(context, row)) changes.insert(std::move(*credential));
@@ -160,6 +173,7 @@ Task<StackIdentity> Engine::update_stack(Context context, std::string stack, Sta
   const StackRow row = co_await find_live(context, std::move(stack));
   const StackArguments arguments = StackArguments::read(request.args, row);
   const Update update = co_await prepare_update(context, row, std::move(request));
+  refuse_nested(*update.definition);
   Map content = arguments.to_value().as_map();
   content.set("definition_id", update.row.id);
   Changes changes;

@@ -1,5 +1,7 @@
 #include "stack/definition.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "text/document.h"
@@ -8,18 +10,29 @@ namespace heat {
 
 std::shared_ptr<const StackDefinition> StackDefinition::load(
     const DefinitionRow& row, const Parameters::Pseudo& pseudo, const Registry& registry,
-    Diagnostics& problems, Questions& questions, Parameters::Values values) {
+    Diagnostics& problems, Questions& questions, Parameters::Values values, TemplatePlace place) {
   auto definition = std::make_shared<StackDefinition>();
   const Value& source = row.template_source;
   auto tmpl = Template::parse(
-      source.is_string() ? Document::read(source.as_string(), "template") : Document::of(source),
+      source.is_string() ? Document::read(source.as_string(), place.file) : Document::of(source),
       problems);
   definition->environment_ =
       Environment::parse(Document::of(row.environment.is_map() ? row.environment : Value(Map())));
   if (row.parameters.is_map()) definition->environment_.parameters = row.parameters;
+  Diagnostics of_values;
+  Questions asked;
   auto parameters =
-      Parameters::resolve(*tmpl, definition->environment_, pseudo, problems, questions, values);
-  definition->scope_.emplace(std::move(tmpl), std::move(parameters), row.files);
+      Parameters::resolve(*tmpl, definition->environment_, pseudo, of_values, asked, values);
+  // What comes from the template around it was checked there, as properties.
+  const auto is_new = [&](const auto& each) {
+    const bool given = each.path.size() > 1 && row.parameters.find(each.path[1]) != nullptr;
+    return place.facade.is_null() || !given;
+  };
+  std::ranges::copy_if(of_values.all(), std::back_inserter(problems.all()), is_new);
+  std::ranges::copy_if(asked, std::back_inserter(questions), is_new);
+  definition->files_ = row.files;
+  definition->scope_.emplace(std::move(tmpl), std::move(parameters), row.files,
+                             std::move(place.facade));
   if (!problems.empty()) return definition;
   definition->find_members(registry, problems);
   definition->find_used_attributes();
@@ -43,8 +56,9 @@ void StackDefinition::find_members(const Registry& registry, Diagnostics& proble
   for (const ResourceDefinition& resource : tmpl().resources()) {
     try {
       if (!scope_->enabled(resource)) continue;
-      const std::string name = environment_.resolve_type(resource.type, resource.name, exists);
-      auto type = registry.find(name);
+      const MappedType mapped = environment_.resolve_type(resource.type, resource.name, exists);
+      const std::string& name = mapped.type;
+      auto type = is_template_file(name) ? template_type_of(resource, mapped) : registry.find(name);
       if (type == nullptr)
         throw Error(ErrorKind::StackValidationFailed,
                     "The resource type " + name + " is not known here." +
@@ -63,6 +77,65 @@ void StackDefinition::find_members(const Registry& registry, Diagnostics& proble
       problems.add(error);
     }
   }
+}
+
+/// Throws Error where there is no such template, or it can't be understood.
+std::shared_ptr<const ResourceType> StackDefinition::template_type_of(
+    const ResourceDefinition& resource, MappedType mapped) {
+  const std::string& file = mapped.type;
+  auto& type = template_types_[file];
+  if (type == nullptr) {
+    const Value& text = files_[file];
+    if (!text.is_string())
+      throw Error(ErrorKind::StackValidationFailed,
+                  "There is no template '" + file + "' among the files given.",
+                  {"resources", resource.name, "type"});
+    try {
+      type = template_type(file, text.as_string(), environment_.parameter_defaults);
+    } catch (const Error& error) {
+      Diagnostic told = of_template_below(
+          {error.kind(), error.message(), error.path(), error.position()}, resource.name, file);
+      Error of_resource(told.kind, std::move(told.message), std::move(told.path));
+      throw told.position ? of_resource.at(*told.position) : of_resource;
+    }
+  }
+  nested_[resource.name] = {file, std::move(mapped.mapping)};
+  return type;
+}
+
+const NestedTemplate* StackDefinition::nested(const std::string& resource) const {
+  const auto found = nested_.find(resource);
+  return found == nested_.end() ? nullptr : &found->second;
+}
+
+DefinitionRow StackDefinition::below(const std::string& resource, Value parameters) const {
+  const auto& [file, mapping] = nested_.at(resource);
+  DefinitionRow row;
+  row.template_source = files_[file];
+  row.files = files_;
+  row.parameters = std::move(parameters);
+  row.environment = environment_.below(resource, mapping, Map()).to_value();
+  return row;
+}
+
+TemplatePlace StackDefinition::place_below(const ResourceDefinition& resource,
+                                           const Scope& scope) const {
+  const auto word = [&]() -> Value {
+    switch (scope_->deletion_policy(resource)) {
+      case DeletionPolicy::Delete:
+        return "Delete";
+      case DeletionPolicy::Retain:
+        return "Retain";
+      case DeletionPolicy::Snapshot:
+        return "Snapshot";
+    }
+    return {};
+  };
+  Missing missing;
+  Map facade{{"metadata", resource.metadata.evaluate(scope, missing)},
+             {"update_policy", resource.update_policy.evaluate(scope, missing)},
+             {"deletion_policy", word()}};
+  return {nested_.at(resource.name).file, std::move(facade)};
 }
 
 void StackDefinition::find_used_attributes() {

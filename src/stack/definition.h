@@ -10,6 +10,7 @@
 
 #include "base/diagnostics.h"
 #include "resource/resource_type.h"
+#include "stack/nested.h"
 #include "store/rows.h"
 #include "template/environment.h"
 #include "template/parameters.h"
@@ -17,6 +18,12 @@
 #include "template/template.h"
 
 namespace heat {
+
+/// Where a template stands: whose it is in a tree of stacks.
+struct TemplatePlace {
+  std::string file = "template";  ///< as positions name it
+  Value facade = {};  ///< what `resource_facade` gives of the resource it stands behind; null: none
+};
 
 /// What a stack is to be, loaded: template, environment, files and parameter values, each resource
 /// with its type. Immutable. Pure.
@@ -32,7 +39,7 @@ class StackDefinition {
   static std::shared_ptr<const StackDefinition> load(
       const DefinitionRow& row, const Parameters::Pseudo& pseudo, const Registry& registry,
       Diagnostics& problems, Questions& questions,
-      Parameters::Values values = Parameters::Values::Required);
+      Parameters::Values values = Parameters::Values::Required, TemplatePlace place = {});
   /// As above, for what was accepted before: throws the problems.
   static std::shared_ptr<const StackDefinition> load(const DefinitionRow& row,
                                                      const Parameters::Pseudo& pseudo,
@@ -49,19 +56,29 @@ class StackDefinition {
   std::optional<std::size_t> index_of(const std::string& resource) const;
   /// The outputs whose condition holds.
   const std::vector<const OutputDefinition*>& outputs() const { return outputs_; }
+  /// The template that is the type of the resource; null where its type is none.
+  const NestedTemplate* nested(const std::string& resource) const;
+  /// The definition of the stack behind a resource whose type is a template.
+  DefinitionRow below(const std::string& resource, Value parameters) const;
+  TemplatePlace place_below(const ResourceDefinition& resource, const Scope& scope) const;
   /// Attributes of the resource that other resources or outputs read.
   std::set<std::string> used_of(const std::string& resource) const;
 
  private:
   void find_members(const Registry& registry, Diagnostics& problems);
+  std::shared_ptr<const ResourceType> template_type_of(const ResourceDefinition& resource,
+                                                       MappedType mapped);
   void find_used_attributes();
 
   std::optional<TemplateScope> scope_;
   Environment environment_;
+  Value files_;
   std::vector<Member> members_;
   std::unordered_map<std::string, std::size_t> index_;
   std::vector<const OutputDefinition*> outputs_;
   std::map<std::string, std::set<std::string>> used_;
+  std::map<std::string, NestedTemplate> nested_;                               ///< by resource
+  std::map<std::string, std::shared_ptr<const ResourceType>> template_types_;  ///< by file
 };
 
 }  // namespace heat

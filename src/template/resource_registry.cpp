@@ -1,8 +1,9 @@
 #include "template/resource_registry.h"
 
-#include <algorithm>
+#include <fnmatch.h>
 
-#include "base/error.h"
+#include <algorithm>
+#include <span>
 
 namespace heat {
 
@@ -14,8 +15,8 @@ bool is_template_file(std::string_view type) {
   return type.ends_with(".yaml") || type.ends_with(".template");
 }
 
-std::string TypeMappings::resolve(const std::string& type) const {
-  return follow(type, 0).value_or(type);
+MappedType TypeMappings::resolve(const std::string& type) const {
+  return follow(type, {}, 0).value_or(MappedType{type});
 }
 
 /// Mappings for the resource alone come first, then by name: a wildcard sorts before what it
@@ -29,10 +30,11 @@ std::vector<TypeMappings::Mapping> TypeMappings::fitting(const std::string& type
     if (!entry.is_string()) continue;
     const std::string& target = entry.as_string();
     if (name == type) found.push_back({name, target, false});
-    if (!name.ends_with('*') || target == type) continue;
+    // No wildcard leads to a template.
+    if (!name.ends_with('*') || target == type || is_template_file(target)) continue;
     const std::string prefix = name.substr(0, name.size() - 1);
     if (!type.starts_with(prefix)) continue;
-    const bool keeps_rest = target.ends_with('*') && !is_template_file(target);
+    const bool keeps_rest = target.ends_with('*');
     found.push_back(
         {name,
          keeps_rest ? target.substr(0, target.size() - 1) + type.substr(prefix.size()) : target,
@@ -45,17 +47,48 @@ std::vector<TypeMappings::Mapping> TypeMappings::fitting(const std::string& type
 }
 
 /// The type at the end of the mappings; nothing where none of them leads to one that exists.
-std::optional<std::string> TypeMappings::follow(const std::string& type, int depth) const {
+std::optional<MappedType> TypeMappings::follow(const std::string& type, Path mapping,
+                                               int depth) const {
   if (depth > kDepthLimit)
     throw Error(ErrorKind::StackValidationFailed,
                 "The resource registry maps the type '" + type + "' round in a circle.");
-  if (is_template_file(type)) return type;
-  for (const Mapping& mapping : fitting(type))
-    if (auto target =
-            is_template_file(mapping.target) ? mapping.target : follow(mapping.target, depth + 1))
-      return target;
+  if (is_template_file(type)) return MappedType{type, std::move(mapping)};
+  for (const Mapping& next : fitting(type)) {
+    Path place = next.of_resource ? Path{"resources", resource_name_, next.name} : Path{next.name};
+    if (auto target = follow(next.target, std::move(place), depth + 1)) return target;
+  }
   if (exists_ && !exists_(type)) return std::nullopt;
-  return type;
+  return MappedType{type, std::move(mapping)};
+}
+
+namespace {
+
+Value without(const Value& registry, std::span<const std::string> place) {
+  if (place.empty() || !registry.is_map() || !registry.find(place.front())) return registry;
+  Map map = registry.as_map();
+  if (place.size() == 1)
+    map.erase(place.front());
+  else
+    map.set(place.front(), without(registry[place.front()], place.subspan(1)));
+  return map;
+}
+
+}  // namespace
+
+Value registry_below(const Value& registry, const std::string& resource_name, const Path& mapping) {
+  const Value left = without(registry, mapping);
+  if (!left["resources"].is_map()) return left;
+  Map below;
+  const auto take = [&below](const Value& entry) {
+    if (!entry.is_map()) return;
+    for (const auto& [key, value, kind] : entry.as_map()) below.set(key, value, kind);
+  };
+  for (const auto& [pattern, entry, kind] : left["resources"].as_map())
+    if (fnmatch(pattern.c_str(), resource_name.c_str(), FNM_NOESCAPE) == 0) take(entry);
+  take(left["resources"][resource_name]);
+  Map result = left.as_map();
+  result.set("resources", std::move(below));
+  return result;
 }
 
 }  // namespace heat

@@ -5,12 +5,22 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "base/value.h"
 
 namespace heat {
 
 /// Whether a type's name is that of a template file.
 bool is_template_file(std::string_view type);
+/// The registry of the stack behind a resource: what was said for the resource is said for all of
+/// it, and the mapping that led to its template leads there no more.
+Value registry_below(const Value& registry, const std::string& resource_name, const Path& mapping);
+
+/// What a type stands for.
+struct MappedType {
+  std::string type;
+  Path mapping = {};  ///< place in the registry of the last mapping to it; empty: none led there
+};
 
 /// The mappings of types that an environment's resource_registry makes for one resource.
 class TypeMappings {
@@ -20,7 +30,7 @@ class TypeMappings {
       : registry_(registry), resource_name_(resource_name), exists_(exists) {}
 
   /// See Environment::resolve_type.
-  std::string resolve(const std::string& type) const;
+  MappedType resolve(const std::string& type) const;
 
  private:
   struct Mapping {
@@ -29,7 +39,7 @@ class TypeMappings {
     bool of_resource;    ///< made for this resource only
   };
   std::vector<Mapping> fitting(const std::string& type) const;
-  std::optional<std::string> follow(const std::string& type, int depth) const;
+  std::optional<MappedType> follow(const std::string& type, Path mapping, int depth) const;
 
   const Value& registry_;
   const std::string& resource_name_;

@@ -26,8 +26,11 @@ std::string cycle(const std::vector<std::string>& asking, const std::string& aga
 }  // namespace
 
 TemplateScope::TemplateScope(std::shared_ptr<const Template> tmpl, Parameters parameters,
-                             Value files)
-    : template_(std::move(tmpl)), parameters_(std::move(parameters)), files_(std::move(files)) {
+                             Value files, Value facade)
+    : template_(std::move(tmpl)),
+      parameters_(std::move(parameters)),
+      files_(std::move(files)),
+      facade_(std::move(facade)) {
   for (const auto& [name, condition] : template_->conditions()) conditions_[name] = &condition;
 }
 
@@ -107,7 +110,8 @@ std::optional<Value> TemplateScope::attribute(const std::string& resource,
   return Value();
 }
 
-Value TemplateScope::facade(const std::string&) const {
+Value TemplateScope::facade(const std::string& what) const {
+  if (!facade_.is_null()) return facade_[what];
   throw Error(ErrorKind::ValueError,
               "'resource_facade' has a meaning only in the template of a resource type.");
 }

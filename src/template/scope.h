@@ -16,7 +16,9 @@ namespace heat {
 /// plan derive from it and answer for resources.
 class TemplateScope : public Scope {
  public:
-  TemplateScope(std::shared_ptr<const Template> tmpl, Parameters parameters, Value files);
+  /// `facade`: a map of what `resource_facade` gives; null: the template is no resource's.
+  TemplateScope(std::shared_ptr<const Template> tmpl, Parameters parameters, Value files,
+                Value facade = {});
 
   const Template& tmpl() const { return *template_; }
   const Parameters& parameters() const { return parameters_; }
@@ -44,7 +46,7 @@ class TemplateScope : public Scope {
  private:
   std::shared_ptr<const Template> template_;
   Parameters parameters_;
-  Value files_;
+  Value files_, facade_;
   std::map<std::string, const Expression*> conditions_;
   mutable std::map<std::string, bool> known_conditions_;
   mutable std::vector<std::string> asking_;  ///< conditions being worked out, outermost first

@@ -2,8 +2,8 @@
 
 #include <array>
 
+#include "stack/dependencies.h"
 #include "template/check.h"
-#include "template/resource_registry.h"
 #include "text/write.h"
 #include "world.h"
 #include "yaql_case.h"
@@ -113,12 +113,18 @@ class Trial {
   }
 
   void validate() {
-    Questions questions;
-    parameters_ = Parameters::resolve(*template_, environment_,
-                                      {"teststack", "<STACK_ID>", "project-0001", "RegionOne"},
-                                      problems_, questions);
     problems_.raise();
-    world_.emplace(template_, parameters_, case_.data["files"], environment_, registry_);
+    DefinitionRow row;
+    row.template_source = case_.template_text();
+    row.environment = environment_.to_value();
+    row.files = case_.data["files"];
+    row.parameters = environment_.parameters;
+    Questions questions;
+    definition_ =
+        StackDefinition::load(row, {"teststack", "<STACK_ID>", "project-0001", "RegionOne"},
+                              registry_, problems_, questions);
+    problems_.raise();
+    world_.emplace(definition_, registry_);
     check_template(*world_, problems_);
     // Edges were recorded without looking at properties.
     if (problems_.empty() && case_.text("want") != "edges") world_->validate(problems_);
@@ -127,10 +133,11 @@ class Trial {
 
   Verdict params() const {
     Map values, texts;
-    const Value shown = parameters_.shown();
+    const Parameters& parameters = definition_->parameters();
+    const Value shown = parameters.shown();
     for (const auto& [name, schema] : template_->parameters()) {
       if (name.starts_with("OS::")) continue;
-      if (const Value* value = parameters_.find(name)) values.set(name, *value);
+      if (const Value* value = parameters.find(name)) values.set(name, *value);
       if (const Value* text = shown.find(name)) texts.set(name, *text);
     }
     const Verdict verdict = compare(case_.expect()["params"], values);
@@ -138,24 +145,27 @@ class Trial {
     return compare(case_.expect()["text"], texts);
   }
 
-  Verdict edges() const {
+  Verdict edges() {
+    const Graph graph = dependencies(*definition_, Members(), problems_);
+    const auto& members = definition_->members();
     Map edges;
-    for (const ResourceDefinition* definition : world_->enabled_resources()) {
-      List names;
-      for (const std::string& name : world_->required_by(*definition)) names.emplace_back(name);
-      edges.set(definition->name, names);
+    for (std::size_t i = 0; i < graph.size(); ++i) {
+      std::set<std::string> names;
+      for (const std::size_t needed : graph.needs(i))
+        names.insert(members[needed].definition->name);
+      edges.set(members[i].definition->name, List(names.begin(), names.end()));
     }
     return compare(case_.expect()["edges"], edges);
   }
 
   Verdict types() const {
     Map classes, hooks, restricted;
-    for (const ResourceDefinition* definition : world_->enabled_resources()) {
-      const std::string type = world_->type_name(*definition);
-      const std::string known = is_template_file(type)             ? "TemplateResource"
-                                : type == "OS::Heat::TestResource" ? "TestResource"
-                                : type == "OS::Heat::None"         ? "NoneResource"
-                                                                   : type;
+    for (const auto& [definition, type] : definition_->members()) {
+      const bool nested = definition_->nested(definition->name) != nullptr;
+      const std::string known = nested                                   ? "TemplateResource"
+                                : type->name == "OS::Heat::TestResource" ? "TestResource"
+                                : type->name == "OS::Heat::None"         ? "NoneResource"
+                                                                         : type->name;
       classes.set(definition->name, List{known});
       Map set;
       const auto wanted = environment_.hooks(definition->name);
@@ -175,16 +185,16 @@ class Trial {
 
   Verdict properties() const {
     Map all;
-    for (const ResourceDefinition* definition : world_->enabled_resources()) {
+    for (const auto& member : definition_->members()) {
       Diagnostics problems;
-      const Value values = world_->properties(*definition, problems);
+      const Value values = world_->properties(member, problems);
       problems.raise();
       Map mentioned;
-      const Value source = definition->properties.source();
+      const Value source = member.definition->properties.source();
       if (source.is_map())
         for (const auto& [name, written, kind] : source.as_map())
           mentioned.set(name, Map{{"value", values[name]}});
-      all.set(definition->name, mentioned);
+      all.set(member.definition->name, mentioned);
     }
     return compare(case_.expect()["properties"], all);
   }
@@ -219,7 +229,7 @@ class Trial {
   Environment environment_;
   Diagnostics problems_;
   std::shared_ptr<const Template> template_;
-  Parameters parameters_;
+  std::shared_ptr<const StackDefinition> definition_;
   std::optional<World> world_;
 };
 

@@ -2,32 +2,20 @@
 
 #include "graph/graph.h"
 #include "resource/behaviour.h"
-#include "template/resource_registry.h"
+#include "template/check.h"
 
 namespace heat::oracle {
 
-World::World(std::shared_ptr<const Template> tmpl, Parameters parameters, Value files,
-             const Environment& environment, const Registry& registry)
-    : TemplateScope(std::move(tmpl), std::move(parameters), std::move(files)),
-      environment_(environment),
-      registry_(registry) {}
+namespace {
 
-std::vector<const ResourceDefinition*> World::enabled_resources() const {
-  std::vector<const ResourceDefinition*> result;
-  for (const ResourceDefinition& definition : tmpl().resources())
-    if (enabled(definition)) result.push_back(&definition);
-  return result;
+bool is_placeholder(const StackDefinition::Member& member) {
+  return member.type->behaviour->placeholder();
 }
 
-std::string World::type_name(const ResourceDefinition& definition) const {
-  return environment_.resolve_type(definition.type, definition.name, [&](const std::string& name) {
-    return registry_.find(name) != nullptr;
-  });
-}
+}  // namespace
 
-const ResourceType* World::type_of(const ResourceDefinition& definition) const {
-  return registry_.find(type_name(definition)).get();
-}
+World::World(std::shared_ptr<const StackDefinition> definition, const Registry& registry)
+    : TemplateScope(definition->scope()), definition_(std::move(definition)), registry_(registry) {}
 
 std::optional<Value> World::reference(const std::string& resource) const {
   require(resource);
@@ -37,39 +25,41 @@ std::optional<Value> World::reference(const std::string& resource) const {
 
 std::optional<Value> World::attribute(const std::string& resource,
                                       const std::string& attribute) const {
-  const ResourceDefinition& definition = require(resource);
-  const ResourceType* type = type_of(definition);
-  const bool anything = !type || type->name == "OS::Heat::None";
-  if (attribute != "*" && attribute != "show" && !anything && !type->attribute(attribute))
+  require(resource);
+  const auto index = definition_->index_of(resource);
+  if (!index) return Value();  // its type is not known, which is told already
+  const Member& member = definition_->members()[*index];
+  const bool anything = is_placeholder(member);
+  if (attribute != "*" && attribute != "show" && !anything && !member.type->attribute(attribute))
     throw Error(ErrorKind::InvalidTemplateAttribute,
                 "The resource '" + resource + "' has no attribute '" + attribute + "'.");
   const auto made = created_.find(resource);
   if (made == created_.end() || anything || attribute == "show") return Value();
   if (attribute != "*") return made->second["value"];
   Map all;
-  for (const auto& [name, schema] : type->attributes) all.set(name, made->second["value"]);
+  for (const auto& [name, schema] : member.type->attributes) all.set(name, made->second["value"]);
   return Value(all);
 }
 
-Value World::properties(const ResourceDefinition& definition, Diagnostics& problems) const {
-  const Path path{"resources", definition.name, "properties"};
-  const ResourceType* type = type_of(definition);
+Value World::properties(const Member& member, Diagnostics& problems) const {
+  const auto& [definition, type] = member;
+  const Path path{"resources", definition->name, "properties"};
   Missing missing;
   Value written;
   try {
-    written = definition.properties.evaluate(*this, missing);
+    written = definition->properties.evaluate(*this, missing);
   } catch (const Error& error) {
     problems.add(ErrorKind::StackValidationFailed, error.message(),
                  error.path().empty() ? path : error.path());
     return {};
   }
-  if (!type || type->behaviour->placeholder()) return written;
+  if (is_placeholder(member)) return written;
   Schema schema;
   schema.type = Type::Map;
   for (const auto& [name, property] : type->properties) schema.members.push_back({name, property});
   Value converted = convert(schema, written.is_null() ? Value(Map()) : written, path, problems);
   Questions questions;
-  if (problems.empty() && definition.properties.resources(*this).empty())
+  if (problems.empty() && definition->properties.resources(*this).empty())
     check_constraints(schema, converted, path, problems, questions);
   // Cloud types were recorded without their own rules.
   if (problems.empty() && type->name.starts_with("OS::Heat::"))
@@ -77,34 +67,45 @@ Value World::properties(const ResourceDefinition& definition, Diagnostics& probl
   return converted;
 }
 
+void World::below(const Member& member, const Value& properties, Diagnostics& problems) const {
+  const std::string& name = member.definition->name;
+  const Path path{"resources", name, "properties"};
+  const Value parameters = parameters_below(*member.type, properties, path, problems);
+  Diagnostics found;
+  Questions questions;
+  const auto definition = StackDefinition::load(
+      definition_->below(name, parameters),
+      {"teststack-" + name, "<STACK_ID>", "project-0001", "RegionOne"}, registry_, found, questions,
+      Parameters::Values::Optional, definition_->place_below(*member.definition, *this));
+  const World world(definition, registry_);
+  check_template(world, found);
+  if (found.empty()) world.validate(found);
+  for (const Diagnostic& problem : found.all())
+    problems.all().push_back(of_template_below(problem, name, definition_->nested(name)->file));
+}
+
 void World::validate(Diagnostics& problems) const {
-  for (const ResourceDefinition* definition : enabled_resources()) {
-    const ResourceType* type = type_of(*definition);
-    if (!type && !is_template_file(type_name(*definition)))
-      problems.add(ErrorKind::StackValidationFailed,
-                   "There is no resource type '" + definition->type + "'.",
-                   {"resources", definition->name, "type"});
-    if (type && deletion_policy(*definition) == DeletionPolicy::Snapshot &&
-        !type->can.contains("snapshot"))
+  for (const Member& member : definition_->members()) {
+    if (deletion_policy(*member.definition) == DeletionPolicy::Snapshot &&
+        !member.type->can.contains("snapshot"))
       problems.add(ErrorKind::StackValidationFailed, "Snapshots are not supported.",
-                   {"resources", definition->name, "deletion_policy"});
-    properties(*definition, problems);
+                   {"resources", member.definition->name, "deletion_policy"});
+    const Value made = properties(member, problems);
+    if (definition_->nested(member.definition->name)) below(member, made, problems);
   }
 }
 
 void World::create() {
-  const auto resources = enabled_resources();
-  std::map<std::string, std::size_t> numbers;
-  for (const auto* definition : resources) numbers.emplace(definition->name, numbers.size());
-  Graph graph(resources.size());
-  for (const auto* definition : resources)
-    for (const std::string& name : required_by(*definition))
-      graph.add_edge(numbers.at(definition->name), numbers.at(name));
+  const auto& members = definition_->members();
+  Graph graph(members.size());
+  for (std::size_t i = 0; i < members.size(); ++i)
+    for (const std::string& name : required_by(*members[i].definition))
+      graph.add_edge(i, *definition_->index_of(name));
   for (const std::size_t node : graph.order()) {
     Diagnostics problems;
-    const Value made = properties(*resources[node], problems);
+    const Value made = properties(members[node], problems);
     problems.raise();
-    created_[resources[node]->name] = made;
+    created_[members[node].definition->name] = made;
   }
 }
 
