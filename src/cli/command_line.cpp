@@ -46,6 +46,11 @@ void add_options(CLI::App& app, const std::string& word, Options& options) {
   if (word == "wait") app.add_flag("--wait", options.wait, "Show progress until it is done");
   if (word == "offline")
     app.add_flag("--offline", options.offline, "Answer from the built-in data, without a server");
+  if (word == "evaluation") {
+    app.add_flag("--resources", options.with_resources, "With each resource's properties");
+    app.add_flag("--graph", options.with_graph,
+                 "With what each resource needs; -f dot draws it for Graphviz");
+  }
   if (word == "description")
     app.add_flag("--with-description", options.with_description, "With descriptions");
   if (word == "nested") app.add_flag("--nested", options.nested, "With the stacks inside stacks");
@@ -64,9 +69,12 @@ void add_options(CLI::App& app, const std::string& word, Options& options) {
 void add_command(CLI::App& app, const Command& command, Options& options, const Command*& chosen) {
   app.description(std::string(command.summary));
   app.footer("Example:\n  " + std::string(command.example));
-  static const std::map<std::string, Format> formats = {
+  const bool draws = command.options.ends_with("evaluation");
+  std::map<std::string, Format> formats = {
       {"table", Format::Table}, {"json", Format::Json}, {"value", Format::Value}};
-  app.add_option("-f,--format", options.format, "table, json or value")
+  if (draws) formats.emplace("dot", Format::Dot);
+  app.add_option("-f,--format", options.format,
+                 draws ? "table, json, value or dot" : "table, json or value")
       ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case).description(""));
   app.add_option("--os-cloud", options.cloud, "A cloud of clouds.yaml");
   for (const std::string& word : words(command.options)) add_options(app, word, options);

@@ -34,6 +34,7 @@ int list_events(const Options& options);
 int list_outputs(const Options& options);
 int show_output(const Options& options);
 int validate_template(const Options& options);
+int evaluate_template(const Options& options);
 int list_resource_types(const Options& options);
 int show_resource_type(const Options& options);
 int run_yaql(const Options& options);

@@ -27,6 +27,8 @@ struct Options {
   bool existing = false;  ///< keep what the update does not mention
   bool wait = false;
   bool offline = false;
+  bool with_resources = false;
+  bool with_graph = false;
   bool with_description = false;
   bool nested = false;
   int nested_depth = 0;

@@ -16,6 +16,9 @@ int reporting(const std::function<int()>& run);
 /// `document` is where the position lies; null shows the place without the line.
 std::string told(const Diagnostic& problem, const Document* document);
 
+/// The same for a byte in a text of one's own, such as an expression on the command line.
+std::string told(const std::string& message, std::string_view text, std::size_t at);
+
 /// The same for what a server says: each line of its message that begins with a path
 /// ("resources.web.properties.flavor: …") is shown at its place in `document`.
 std::string told(const std::string& message, const Document& document);

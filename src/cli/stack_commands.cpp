@@ -1,70 +1,19 @@
 #include <cstdio>
 
 #include "base/error.h"
-#include "cli/bundle.h"
 #include "cli/client.h"
 #include "cli/commands.h"
 #include "cli/follow.h"
 #include "cli/plan_view.h"
 #include "cli/report.h"
+#include "cli/request.h"
 #include "net/url.h"
-#include "template/template.h"
 
 namespace heat::cli {
 
 namespace {
 
 void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
-
-std::pair<std::string, std::string> split_pair(const std::string& text, const char* option) {
-  const std::size_t equals = text.find('=');
-  if (equals == text.npos || equals == 0)
-    throw Error(ErrorKind::HTTPBadRequest,
-                std::string(option) + " takes NAME=VALUE, not '" + text + "'.");
-  return {text.substr(0, equals), text.substr(equals + 1)};
-}
-
-Bundle read_bundle(const Options& options) {
-  if (!options.template_file.empty())
-    return Bundle::read(options.template_file, options.environment_files);
-  if (!options.existing)
-    throw Error(ErrorKind::HTTPBadRequest,
-                "Which template? Give its file with -t, or --existing to keep the present one.");
-  return Bundle::read_environments(options.environment_files);
-}
-
-/// What can be said about the template without a server, at its line. False: it is wrong.
-bool check_locally(const Bundle& bundle) {
-  if (!bundle.document()) return true;
-  Diagnostics problems;
-  try {
-    Template::parse(*bundle.document(), problems);
-  } catch (const Error& error) {
-    problems.add(error);
-  }
-  for (const Diagnostic& problem : problems.all())
-    std::fputs(told(problem, bundle.document()).c_str(), stderr);
-  return problems.empty();
-}
-
-Map request_body(const Bundle& bundle, const Options& options) {
-  Map parameters;
-  for (const std::string& text : options.parameters) {
-    auto [name, value] = split_pair(text, "-P");
-    parameters.set(name, value);
-  }
-  for (const std::string& text : options.parameter_files) {
-    auto [name, file] = split_pair(text, "--parameter-file");
-    parameters.set(name, read_file(file));
-  }
-  Map body{{"files", bundle.files()}, {"parameters", std::move(parameters)}};
-  if (!bundle.template_value().is_null()) body.set("template", bundle.template_value());
-  const auto& names = bundle.environment_names();
-  if (!names.empty()) body.set("environment_files", List(names.begin(), names.end()));
-  if (!options.tags.empty()) body.set("tags", options.tags);
-  if (options.timeout > 0) body.set("timeout_mins", options.timeout);
-  return body;
-}
 
 /// Sends the template; what the server finds wrong with it is shown at its line. Null: it was.
 std::optional<Value> send_template(Client& client, const Bundle& bundle, std::string method,
@@ -168,9 +117,7 @@ int show_stack(const Options& options) {
 }
 
 int validate_template(const Options& options) {
-  if (options.template_file.empty())
-    throw Error(ErrorKind::HTTPBadRequest, "Which template? Give its file with -t.");
-  const Bundle bundle = read_bundle(options);
+  const Bundle bundle = read_template(options);
   if (!check_locally(bundle)) return Failed;
   Client client(options.cloud);
   const auto answer =

@@ -8,7 +8,7 @@
 
 namespace heat::cli {
 
-enum class Format { Table, Json, Value };
+enum class Format { Table, Json, Value, Dot };
 
 /// Columns a terminal needs to show `text`: wide and combining characters counted as they show.
 std::size_t display_width(std::string_view text);

@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "cli/commands.h"
+#include "cli/report.h"
 #include "text/write.h"
 #include "yaql/yaql.h"
 
@@ -19,14 +20,28 @@ Value data_from_input() {
       throw Error(ErrorKind::HTTPBadRequest, "The data is larger than 64 MiB.");
   }
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) return {};
-  return from_json(text);
+  try {
+    return from_json(text);
+  } catch (Error& error) {
+    if (const auto position = error.position())
+      error.at({"standard input", position->line, position->column});
+    throw;
+  }
 }
 
 }  // namespace
 
 int run_yaql(const Options& options) {
-  const yaql::Expression expression(options.arguments[0]);
-  const Value result = to_value(expression.evaluate(Map{{"data", data_from_input()}}));
+  const std::string& text_of_expression = options.arguments[0];
+  std::optional<yaql::Expression> expression;
+  try {
+    expression.emplace(text_of_expression);
+  } catch (const yaql::Failure& failure) {
+    if (!failure.at()) throw;
+    std::fputs(told(failure.message(), text_of_expression, *failure.at()).c_str(), stderr);
+    return Failed;
+  }
+  const Value result = to_value(expression->evaluate(Map{{"data", data_from_input()}}));
   std::string text = options.format == Format::Value && result.is_string() ? result.as_string()
                      : options.format == Format::Value                     ? to_json(result)
                                                                            : to_pretty_json(result);

@@ -7,7 +7,7 @@
 
 namespace heat {
 
-/// Steps in memory, for tests: what is "durable" is what this object still holds.
+/// Steps in memory, for tests and rehearsals: what is "durable" is what this object still holds.
 class MemoryJournal final : public Journal {
  public:
   const StepRow* find(const std::string& name) const override {

@@ -83,16 +83,19 @@ std::optional<Position> Document::position(const Path& path) const {
 }
 
 std::string_view Document::line(int number) const {
-  if (!origin_ || number < 1) return {};
-  std::string_view rest = origin_->text;
+  return origin_ ? line_of(origin_->text, number) : std::string_view();
+}
+
+std::string_view line_of(std::string_view text, int number) {
+  if (number < 1) return {};
   for (int i = 1; i < number; ++i) {
-    const std::size_t end = rest.find('\n');
+    const std::size_t end = text.find('\n');
     if (end == std::string_view::npos) return {};
-    rest.remove_prefix(end + 1);
+    text.remove_prefix(end + 1);
   }
-  rest = rest.substr(0, rest.find('\n'));
-  if (rest.ends_with('\r')) rest.remove_suffix(1);
-  return rest;
+  text = text.substr(0, text.find('\n'));
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  return text;
 }
 
 }  // namespace heat

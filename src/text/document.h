@@ -44,4 +44,7 @@ class Document {
   std::shared_ptr<const Origin> origin_;
 };
 
+/// Line `number` of a text, counted from 1, without its newline; empty where there is none.
+std::string_view line_of(std::string_view text, int number);
+
 }  // namespace heat

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -37,12 +39,15 @@ std::string_view original_name(Reason reason);
 /// A yaql expression that can't be parsed or evaluated.
 class Failure : public Error {
  public:
-  Failure(Reason reason, std::string message)
-      : Error(ErrorKind::ValueError, std::move(message)), reason_(reason) {}
+  Failure(Reason reason, std::string message, std::optional<std::size_t> at = {})
+      : Error(ErrorKind::ValueError, std::move(message)), reason_(reason), at_(at) {}
   Reason reason() const { return reason_; }
+  /// Of Syntax: the byte in the expression.
+  std::optional<std::size_t> at() const { return at_; }
 
  private:
   Reason reason_;
+  std::optional<std::size_t> at_;
 };
 
 }  // namespace heat::yaql

@@ -51,9 +51,10 @@ class Lexer {
   [[noreturn]] void illegal() const {
     std::size_t end = at_;
     next_point(text_, end);
-    throw Failure(Reason::Syntax, "The character '" + std::string(text_.substr(at_, end - at_)) +
-                                      "' at position " + std::to_string(at_) +
-                                      " can't stand there.");
+    throw Failure(Reason::Syntax,
+                  "The character '" + std::string(text_.substr(at_, end - at_)) + "' at position " +
+                      std::to_string(at_) + " can't stand there.",
+                  at_);
   }
 
   Token next() {
@@ -183,8 +184,10 @@ class Lexer {
     const unsigned long point = std::strtoul(digits.c_str(), &end, base);
     const bool surrogate = point >= 0xd800 && point < 0xe000;
     if (*end != '\0' || point > 0x10ffff || surrogate)
-      throw Failure(Reason::Syntax, "The escape of '" + digits + "' in the string at position " +
-                                        std::to_string(at_) + " is no character.");
+      throw Failure(Reason::Syntax,
+                    "The escape of '" + digits + "' in the string at position " +
+                        std::to_string(at_) + " is no character.",
+                    at_);
     append_utf8(out, static_cast<char32_t>(point));
   }
 

@@ -78,9 +78,11 @@ class Parser {
 
   [[noreturn]] void unexpected() const {
     if (now().kind == Token::Kind::End)
-      throw Failure(Reason::Syntax, "The expression ends too early.");
-    throw Failure(Reason::Syntax, "'" + now().text + "' at position " + std::to_string(now().at) +
-                                      " can't stand there.");
+      throw Failure(Reason::Syntax, "The expression ends too early.", now().at);
+    throw Failure(
+        Reason::Syntax,
+        "'" + now().text + "' at position " + std::to_string(now().at) + " can't stand there.",
+        now().at);
   }
 
   void expect(std::string_view symbol) {
@@ -90,13 +92,14 @@ class Parser {
 
   /// Operators that bind at least as tightly as `least` belong to this value.
   Node value(int least) {
-    if (++depth_ > kDeepest) throw Failure(Reason::Syntax, "The expression is nested too deep.");
+    if (++depth_ > kDeepest)
+      throw Failure(Reason::Syntax, "The expression is nested too deep.", now().at);
     Node left = operand();
     int length = 0;
     while (const Operator* op = find_operator(now())) {
       if (op->binary == 0 || op->binary < least) break;
       if (depth_ + ++length > kDeepest)
-        throw Failure(Reason::Syntax, "The expression has too many operators in a row.");
+        throw Failure(Reason::Syntax, "The expression has too many operators in a row.", now().at);
       left = binary(std::move(left), *op);
     }
     --depth_;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "stack/dependencies.h"
+#include "stack/rehearsal.h"
 #include "template/check.h"
 #include "text/write.h"
 #include "world.h"
@@ -200,28 +201,54 @@ class Trial {
   }
 
   Verdict outputs() {
-    world_->create();
+    Rehearsal rehearsal(definition_, "teststack");
     const Value& wanted = case_.expect()["outputs"];
     for (const OutputDefinition& output : template_->outputs()) {
       const Value* expected = wanted.find(output.name);
       if (!expected) return {Kind::Differs, "output " + output.name + " is not wanted"};
-      const Verdict verdict = this->output(output, *expected);
+      const Verdict verdict = this->output(output, rehearsal, *expected);
       if (verdict.kind != Kind::Same) return verdict;
     }
     return {};
   }
 
-  Verdict output(const OutputDefinition& output, const Value& expected) const {
+  Verdict output(const OutputDefinition& output, Rehearsal& rehearsal,
+                 const Value& expected) const {
     Missing missing;
     try {
       const Value value =
-          world_->enabled(output) ? output.value.evaluate(*world_, missing) : Value();
-      if (const Value* wanted = expected.find("value")) return compare(*wanted, value);
+          world_->enabled(output) ? rehearsal.evaluate(output.value, missing) : Value();
+      if (const Value* wanted = expected.find("value")) return compare(*wanted, with_names(value, rehearsal));
       return {Kind::Differs, "wanted " + expected["error_class"].string_or("") + ": " +
                                  expected["message"].string_or("") + "; got " + to_json(value)};
     } catch (const Error& error) {
       return compare_error(expected.find("value") ? Value() : expected, error);
     }
+  }
+
+  /// Generated names as the cases write them.
+  static Value with_names(const Value& value, const Rehearsal& rehearsal) {
+    if (value.is_list()) {
+      List items;
+      for (const Value& item : value.as_list()) items.push_back(with_names(item, rehearsal));
+      return items;
+    }
+    if (value.is_map()) {
+      Map map;
+      for (const auto& [key, item, kind] : value.as_map())
+        map.set(key, with_names(item, rehearsal), kind);
+      return map;
+    }
+    if (!value.is_string()) return value;
+    std::string text = value.as_string();
+    for (const Rehearsal::Part& part : rehearsal.parts()) {
+      const std::string& name = part.member->definition->name;
+      const std::string& id = rehearsal.row(name).physical_id;
+      if (id.empty()) continue;
+      for (std::size_t at = text.find(id); at != text.npos; at = text.find(id, at))
+        text.replace(at, id.size(), "<teststack-" + name + "-SUFFIX>");
+    }
+    return text;
   }
 
   const Case& case_;

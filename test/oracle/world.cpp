@@ -1,6 +1,5 @@
 #include "world.h"
 
-#include "graph/graph.h"
 #include "resource/behaviour.h"
 #include "template/check.h"
 
@@ -17,12 +16,6 @@ bool is_placeholder(const StackDefinition::Member& member) {
 World::World(std::shared_ptr<const StackDefinition> definition, const Registry& registry)
     : TemplateScope(definition->scope()), definition_(std::move(definition)), registry_(registry) {}
 
-std::optional<Value> World::reference(const std::string& resource) const {
-  require(resource);
-  if (!created_.contains(resource)) return Value(resource);
-  return Value("<teststack-" + resource + "-SUFFIX>");
-}
-
 std::optional<Value> World::attribute(const std::string& resource,
                                       const std::string& attribute) const {
   require(resource);
@@ -33,12 +26,7 @@ std::optional<Value> World::attribute(const std::string& resource,
   if (attribute != "*" && attribute != "show" && !anything && !member.type->attribute(attribute))
     throw Error(ErrorKind::InvalidTemplateAttribute,
                 "The resource '" + resource + "' has no attribute '" + attribute + "'.");
-  const auto made = created_.find(resource);
-  if (made == created_.end() || anything || attribute == "show") return Value();
-  if (attribute != "*") return made->second["value"];
-  Map all;
-  for (const auto& [name, schema] : member.type->attributes) all.set(name, made->second["value"]);
-  return Value(all);
+  return Value();
 }
 
 Value World::properties(const Member& member, Diagnostics& problems) const {
@@ -92,20 +80,6 @@ void World::validate(Diagnostics& problems) const {
                    {"resources", member.definition->name, "deletion_policy"});
     const Value made = properties(member, problems);
     if (definition_->nested(member.definition->name)) below(member, made, problems);
-  }
-}
-
-void World::create() {
-  const auto& members = definition_->members();
-  Graph graph(members.size());
-  for (std::size_t i = 0; i < members.size(); ++i)
-    for (const std::string& name : required_by(*members[i].definition))
-      graph.add_edge(i, *definition_->index_of(name));
-  for (const std::size_t node : graph.order()) {
-    Diagnostics problems;
-    const Value made = properties(members[node], problems);
-    problems.raise();
-    created_[members[node].definition->name] = made;
   }
 }
 

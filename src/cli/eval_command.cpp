@@ -1,0 +1,63 @@
+#include <cstdio>
+#include <filesystem>
+
+#include "cli/commands.h"
+#include "cli/eval_view.h"
+#include "cli/report.h"
+#include "cli/request.h"
+#include "engine/definition_request.h"
+
+namespace heat::cli {
+
+namespace {
+
+/// What the pseudo parameters are where there is no stack.
+Parameters::Pseudo pseudo_of(const std::string& template_file) {
+  return {std::filesystem::path(template_file).stem().string(),
+          "00000000-0000-4000-8000-000000000000", "00000000000000000000000000000000", "RegionOne"};
+}
+
+/// The definition as a server would accept it, but for what only the cloud can tell.
+std::shared_ptr<const StackDefinition> accepted(const Bundle& bundle, const Options& options,
+                                                const Registry& registry) {
+  StackRequest request;
+  request.template_source = bundle.template_value();
+  request.files = bundle.files();
+  request.environment_files = bundle.environment_names();
+  request.parameters = given_parameters(options);
+  const EngineSettings settings;
+  VirtualLoop loop;
+  DefinitionRow row = definition_of(request, nullptr, "", settings);
+  return sync_wait(loop, accept(std::move(row), pseudo_of(options.template_file), registry, {},
+                                nullptr, loop, settings));
+}
+
+int evaluate(const Bundle& bundle, const Options& options) {
+  Registry registry;
+  options.add_types(registry);
+  Rehearsal rehearsal(accepted(bundle, options, registry),
+                      pseudo_of(options.template_file).stack_name);
+  Diagnostics problems;
+  const bool dot = options.format == Format::Dot;
+  const Value result =
+      evaluation(rehearsal, {options.with_resources, options.with_graph || dot}, problems);
+  const std::string text = show_evaluation(rehearsal, result, options.format);
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  problems.raise();
+  return Done;
+}
+
+}  // namespace
+
+int evaluate_template(const Options& options) {
+  const Bundle bundle = read_template(options);
+  if (!check_locally(bundle)) return Failed;
+  try {
+    return evaluate(bundle, options);
+  } catch (const Error& error) {
+    std::fputs(told(error.what(), *bundle.document()).c_str(), stderr);
+    return Failed;
+  }
+}
+
+}  // namespace heat::cli

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "async/virtual_loop.h"
+#include "base/random.h"
+#include "graph/graph.h"
+#include "stack/definition.h"
+#include "stack/member.h"
+#include "stack/scope.h"
+
+namespace heat {
+
+/// A stack made without a cloud. A resource whose type has no effect outside (Value, RandomString,
+/// TestResource …) is created by its own behaviour, on a clock that jumps; of any other its
+/// properties are worked out as far as they hang on nothing that only the cloud tells, and its
+/// reference and attributes stay Unknown. The same definition gives the same every time, random
+/// texts included: they are no secrets.
+class Rehearsal {
+ public:
+  struct Part {
+    const StackDefinition::Member* member;
+    Value properties;  ///< evaluated; null where the template gives none
+    Missing needs;     ///< what the Unknown parts of them hang on
+    bool made = false;
+  };
+
+  /// Throws Error where resources need each other in a circle, and what making one throws.
+  Rehearsal(std::shared_ptr<const StackDefinition> definition, std::string stack_name);
+  Rehearsal(const Rehearsal&) = delete;
+  Rehearsal& operator=(const Rehearsal&) = delete;
+
+  const StackDefinition& definition() const { return *definition_; }
+  /// By the number that they have in the definition and in the graph.
+  const std::vector<Part>& parts() const { return parts_; }
+  const Graph& graph() const { return graph_; }
+  /// The row of a resource, made or not.
+  const ResourceRow& row(const std::string& resource) const {
+    return members_.current(resource)->row;
+  }
+
+  /// The value where all that could be made is; see Expression::evaluate.
+  Value evaluate(const Expression& expression, Missing& missing);
+
+ private:
+  void make(Part& part);
+  bool fetch(const Missing& missing);
+  Map attributes(Member& member, std::set<std::string> names);
+
+  std::shared_ptr<const StackDefinition> definition_;
+  StackRow stack_;
+  Members members_;
+  std::vector<Part> parts_;
+  Graph graph_;
+  std::set<std::string> made_;
+  RunScope scope_;
+  VirtualLoop loop_;
+  SeededRandom random_{1};
+};
+
+}  // namespace heat
