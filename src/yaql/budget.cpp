@@ -78,7 +78,7 @@ std::int64_t size_of(const Item& item) {
                  ? size_of_text(item.scalar().as_string())
                  : 28;
     case Item::Kind::List:
-      return 40 + 8 * static_cast<std::int64_t>(item.list().items.size());
+      return 40 + 8 * static_cast<std::int64_t>(item.list().size());
     case Item::Kind::Dict:
       return item.dict()->frozen ? kObject : size_of_map(item.dict()->size());
     case Item::Kind::Set:

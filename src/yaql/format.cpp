@@ -305,13 +305,13 @@ class Formatter {
   static Item member(const Item& item, std::string_view key) {
     if (item.is(Item::Kind::List) && all_digits(key)) {
       const std::size_t index = std::strtoul(std::string(key.substr(0, 9)).c_str(), nullptr, 10);
-      if (index < item.list().items.size()) return item.list().items[index];
+      if (index < item.list().size()) return item.list().items()[index];
       throw Failure(Reason::NoIndex, "A format asks for item " + std::to_string(index) + ".");
     }
     if (!item.is(Item::Kind::Dict))
       throw Failure(Reason::WrongType, "A format asks for a part of " + shown(item) + ".");
     const Item name = all_digits(key) ? Item(Value::integer(key)) : Item(std::string(key));
-    if (const Item* found = item.dict()->find(name)) return *found;
+    if (const auto found = item.dict()->find(name)) return *found;
     throw Failure(Reason::NoKey, "A format asks for the key '" + std::string(key) + "'.");
   }
 

@@ -154,9 +154,9 @@ class Aggregator {
 
  private:
   static bool ambiguous(const Item& values, const Item& result) {
-    const Items& items = values.list().items;
-    return items.size() == 2 && result.is(Item::Kind::List) && result.list().items.size() == 2 &&
-           result.list().items[0] == items[0];
+    const Items& items = values.list().items();
+    return items.size() == 2 && result.is(Item::Kind::List) && result.list().size() == 2 &&
+           result.list().items()[0] == items[0];
   }
 
   std::optional<Item> of_pair(const Item& group) {
@@ -186,7 +186,7 @@ Item group_by(Call& call) {
     Item member = value ? call.interpreter.call(value, *item) : *item;
     const Item name = call.interpreter.call(key, *item);
     hash(name);
-    const Item* place = places.find(name);
+    const auto place = places.find(name);
     const std::size_t at =
         place ? static_cast<std::size_t>(place->scalar().as_int()) : groups.size();
     if (!place) {
@@ -202,7 +202,7 @@ Item group_by(Call& call) {
                     i = std::size_t{0}]() mutable -> std::optional<Item> {
                      if (i == groups.size()) return std::nullopt;
                      const Item values = list(std::move(groups[i]));
-                     return aggregator(places.entries[i++].first, values);
+                     return aggregator(places.entries()[i++].first, values);
                    });
 }
 

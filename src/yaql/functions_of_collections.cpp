@@ -22,7 +22,7 @@ Item lazy(Call& call, Produce produce) {
 std::int64_t size(std::size_t n) { return static_cast<std::int64_t>(n); }
 
 Item as_tuple(const Item& item) {
-  if (item.is(Item::Kind::List) && item.list().tuple) return item;
+  if (item.is(Item::Kind::List) && item.list().is_tuple()) return item;
   return tuple(all_of(item));
 }
 
@@ -76,7 +76,7 @@ Item flatten(Call& call) {
 }
 
 Item at_index(Call& call) {
-  const Items& items = call[0].list().items;
+  const Items& items = call[0].list().items();
   std::int64_t index = call.integer(1, 0);
   if (index < 0) index += size(items.size());
   if (index < 0 || index >= size(items.size()))
@@ -100,10 +100,10 @@ Item set_item(std::shared_ptr<ItemSet> set) {
 Item concatenated(Call& call) {
   const Item& left = call[0];
   const Item& right = call[1];
-  if (left.is(Item::Kind::List) && right.is(Item::Kind::List) && left.list().tuple &&
-      right.list().tuple) {
-    Items items = left.list().items;
-    items.insert(items.end(), right.list().items.begin(), right.list().items.end());
+  if (left.is(Item::Kind::List) && right.is(Item::Kind::List) && left.list().is_tuple() &&
+      right.list().is_tuple()) {
+    Items items = left.list().items();
+    items.insert(items.end(), right.list().items().begin(), right.list().items().end());
     return tuple(std::move(items));
   }
   if (left.is(Item::Kind::Set) && right.is(Item::Kind::Set)) {
@@ -118,15 +118,15 @@ Item concatenated(Call& call) {
 }
 
 Item repeated(Call& call, const Item& list, std::int64_t count) {
-  const auto length = size(list.list().items.size());
+  const auto length = size(list.list().size());
   if (count > 1'000'000) call.budget().memory(INT64_MAX);
   if (count > 0) call.budget().memory(count * (40 + 8 * length) - (count - 1) * 56);
   if (count > 10'000'000 / (length + 1))
     throw Failure(Reason::TooMuchMemory, "The list is too long.");
   Items items;
   for (std::int64_t i = 0; i < count; ++i)
-    items.insert(items.end(), list.list().items.begin(), list.list().items.end());
-  return std::make_shared<const ItemList>(std::move(items), list.list().tuple);
+    items.insert(items.end(), list.list().items().begin(), list.list().items().end());
+  return std::make_shared<const ItemList>(std::move(items), list.list().is_tuple());
 }
 
 /// Whether place `i` is among the `count` from `position`; a negative count means to the end.
@@ -191,7 +191,7 @@ Item inserted_lazily(Call& call, const Item& values, bool before_all) {
 }
 
 Item insert(Call& call) {
-  Items items = call[0].list().items;
+  Items items = call[0].list().items();
   std::int64_t position = call.integer(1, 0);
   if (position < 0) position = std::max<std::int64_t>(0, position + size(items.size()));
   items.insert(items.begin() + std::min(position, size(items.size())), call[2]);
@@ -227,7 +227,7 @@ const FunctionTable& collection_functions() {
       {"len",
        E,
        {{"sequence", Type::Sequence}},
-       [](Call& c) -> Item { return size(c[0].list().items.size()); }},
+       [](Call& c) -> Item { return size(c[0].list().size()); }},
       {"delete", M, {{"collection", I}, {"position", N}, {"count", N, Optional}}, remove},
       {"replace",
        M,

@@ -47,13 +47,13 @@ Item to_dict(Call& call) {
 }
 
 Item member(Call& call) {
-  if (const Item* found = call[0].dict()->find(call[1])) return *found;
+  if (const auto found = call[0].dict()->find(call[1])) return *found;
   throw Failure(Reason::NoKey, "There is no key " + shown(call[1]) + " in " + shown(call[0]) +
                                    ". Use get() where it may be missing.");
 }
 
 Item member_or(Call& call) {
-  if (const Item* found = call[0].dict()->find(call[1])) return *found;
+  if (const auto found = call[0].dict()->find(call[1])) return *found;
   return call.has(2) ? call[2] : Item();
 }
 
@@ -76,13 +76,13 @@ Item without(Call& call, const Items& keys) {
   for (const Item& key : keys) dropped.add(key);
   Dict result;
   result.frozen = false;
-  for (const auto& [key, value] : call[0].dict()->entries)
+  for (const auto& [key, value] : call[0].dict()->entries())
     if (!dropped.contains(key)) result.set(key, value);
   return dict(std::move(result));
 }
 
 Item contains_value(Call& call) {
-  for (const auto& [key, value] : call[0].dict()->entries)
+  for (const auto& [key, value] : call[0].dict()->entries())
     if (value == call[1]) return true;
   return false;
 }
@@ -102,11 +102,11 @@ class Merge {
     call_.budget().work(size(first) + size(second));
     Dict result;
     result.frozen = false;
-    for (const auto& [key, value] : first.entries) {
-      const Item* other = second.find(key);
+    for (const auto& [key, value] : first.entries()) {
+      const auto other = second.find(key);
       result.set(key, other ? merged(value, *other, levels) : value);
     }
-    for (const auto& [key, value] : second.entries)
+    for (const auto& [key, value] : second.entries())
       if (!first.find(key)) result.set(key, value);
     return dict(std::move(result));
   }
@@ -128,11 +128,11 @@ class Merge {
   }
 
   Item united(const Item& first, const Item& second) {
-    if (first.list().tuple != second.list().tuple)
+    if (first.list().is_tuple() != second.list().is_tuple())
       throw Failure(Reason::WrongType, "mergeWith() can't merge these lists.");
     ItemSet set;
-    for (const Item& item : first.list().items) set.add(item);
-    for (const Item& item : second.list().items) set.add(item);
+    for (const Item& item : first.list().items()) set.add(item);
+    for (const Item& item : second.list().items()) set.add(item);
     call_.budget().items(set.items.size());
     call_.budget().memory(size_of_set(set.items.size()));
     return tuple(std::move(set.items));
@@ -170,7 +170,7 @@ const FunctionTable& map_functions() {
       {"set",
        M,
        {{"dict", D}, {"replacements", D}},
-       [](Call& c) { return with(c, c[1].dict()->entries, true); },
+       [](Call& c) { return with(c, c[1].dict()->entries(), true); },
        true},
       {"set", M, {{"dict", D}, {"args", Type::Rule, Rest}}, set_rules, true},
       {"keys", M, {{"dict", D}}, view<View::Of::Keys>},
@@ -179,12 +179,12 @@ const FunctionTable& map_functions() {
       {"containsKey",
        M,
        {{"dict", D}, {"key"}},
-       [](Call& c) -> Item { return c[0].dict()->find(c[1]) != nullptr; }},
+       [](Call& c) -> Item { return c[0].dict()->find(c[1]).has_value(); }},
       {"containsValue", M, {{"dict", D}, {"value"}}, contains_value},
       {"#operator_+",
        F,
        {{"left", D}, {"right", D}},
-       [](Call& c) { return with(c, c[1].dict()->entries, true); }},
+       [](Call& c) { return with(c, c[1].dict()->entries(), true); }},
       {"len",
        Form::Either,
        {{"dict", D}},

@@ -87,7 +87,7 @@ Item replace_text(Call& call) {
 
 Item replace_many(Call& call) {
   Item text = call[0];
-  for (const auto& [key, value] : call[1].dict()->entries) {
+  for (const auto& [key, value] : call[1].dict()->entries()) {
     text = replaced(call, text.text(), shown_text(call, key), shown_text(call, value),
                     call.integer(2, -1));
     call.budget().take(text);

@@ -57,7 +57,7 @@ Item assert_that(Call& call) {
 
 Item call_by_name(Call& call) {
   const Item receiver = call.has(3) ? call[3] : Item(Absent{});
-  return call.interpreter.apply(call.text(0), call[1].list().items, call.context,
+  return call.interpreter.apply(call.text(0), call[1].list().items(), call.context,
                                 receiver.is_absent() ? nullptr : &receiver, call[2].dict().get());
 }
 

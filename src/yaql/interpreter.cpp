@@ -108,7 +108,7 @@ Item Interpreter::dot(const Node& node, const std::shared_ptr<Context>& context)
 Item Interpreter::property(const Item& receiver, const std::string& name,
                            const std::shared_ptr<Context>& context) {
   if (receiver.is(Item::Kind::Dict)) {
-    const Item* found = receiver.dict()->find(Item(name));
+    const auto found = receiver.dict()->member(name);
     if (!found)
       throw Failure(Reason::NoKey, "There is no key '" + name + "' in " + shown(receiver) +
                                        ". Use get(" + name + ") where it may be missing.");
@@ -165,7 +165,7 @@ Item Interpreter::apply(std::string_view name, std::span<const Item> arguments,
   name = method_name(name);
   std::vector<std::pair<std::string, Item>> by_name;
   if (named)
-    for (const auto& [key, value] : named->entries)
+    for (const auto& [key, value] : named->entries())
       if (key.is_string()) by_name.emplace_back(key.text(), value);
   if (has_definitions && !receiver)
     if (const auto where = Context::defining(context, name))

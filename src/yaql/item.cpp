@@ -5,6 +5,7 @@
 #include "text/write.h"
 #include "yaql/context.h"
 #include "yaql/failure.h"
+#include "yaql/numbers.h"
 #include "yaql/regex.h"
 #include "yaql/sequence.h"
 
@@ -28,12 +29,41 @@ int deepest(const Items& items) {
   return depth;
 }
 
+/// As the depth of the item that is made of it.
+int depth_of(const Value& value, int above = 0) {
+  int depth = 0;
+  if (value.is_list() || value.is_map()) depth = nested(above + 1) - above;
+  if (value.is_list())
+    for (const Value& item : value.as_list())
+      depth = std::max(depth, 1 + depth_of(item, above + 1));
+  if (value.is_map())
+    for (const auto& entry : value.as_map())
+      depth = std::max(depth, 1 + depth_of(entry.value, above + 1));
+  return depth;
+}
+
+Item key_of(const Map::Entry& entry) {
+  switch (entry.key_kind) {
+    case Value::Kind::Null:
+      return Item();
+    case Value::Kind::Bool:
+      return Item(entry.key == "True");
+    case Value::Kind::Int:
+    case Value::Kind::BigInt:
+      return Item(Value::integer(entry.key));
+    case Value::Kind::Double:
+      return Item(to_float(entry.key));
+    default:
+      return Item(entry.key);
+  }
+}
+
 std::size_t mix(std::size_t a, std::size_t b) { return (a ^ b) * 0x9E3779B97F4A7C15ULL + 1; }
 
 bool equal(const Dict& a, const Dict& b) {
   if (a.size() != b.size()) return false;
-  return std::ranges::all_of(a.entries, [&](const auto& entry) {
-    const Item* other = b.find(entry.first);
+  return std::ranges::all_of(a.entries(), [&](const auto& entry) {
+    const auto other = b.find(entry.first);
     return other && *other == entry.second;
   });
 }
@@ -51,7 +81,7 @@ bool operator==(const Item& a, const Item& b) {
     case Item::Kind::Scalar:
       return a.scalar() == b.scalar();
     case Item::Kind::List:
-      return a.list().tuple == b.list().tuple && a.list().items == b.list().items;
+      return a.list().is_tuple() == b.list().is_tuple() && a.list().items() == b.list().items();
     case Item::Kind::Dict:
       return equal(*a.dict(), *b.dict());
     case Item::Kind::Set:
@@ -84,7 +114,7 @@ bool Item::truthy() const {
     case Kind::Scalar:
       return scalar().truthy();
     case Kind::List:
-      return !list().items.empty();
+      return list().size() > 0;
     case Kind::Dict:
       return dict()->size() > 0;
     case Kind::Set:
@@ -101,13 +131,13 @@ bool Item::truthy() const {
 int Item::depth() const {
   switch (kind()) {
     case Kind::List:
-      return list().depth;
+      return list().depth();
     case Kind::Dict:
-      return dict()->depth;
+      return dict()->depth();
     case Kind::Set:
       return set().depth;
     case Kind::View:
-      return view().dict->depth;
+      return view().dict->depth();
     case Kind::Sequence:
       return sequence()->depth();
     case Kind::Ordering:
@@ -127,12 +157,12 @@ std::size_t hash(const Item& item) {
     case Item::Kind::Scalar:
       return item.scalar().hash();
     case Item::Kind::List:
-      if (!item.list().tuple) break;
-      for (const Item& each : item.list().items) sum = mix(sum, hash(each));
+      if (!item.list().is_tuple()) break;
+      for (const Item& each : item.list().items()) sum = mix(sum, hash(each));
       return sum;
     case Item::Kind::Dict:
       if (!item.dict()->frozen) break;
-      for (const auto& [key, value] : item.dict()->entries) sum += mix(hash(key), hash(value));
+      for (const auto& [key, value] : item.dict()->entries()) sum += mix(hash(key), hash(value));
       return sum;
     case Item::Kind::Set:
       for (const Item& each : item.set().items) sum += mix(1, hash(each));
@@ -153,37 +183,84 @@ std::size_t hash(const Item& item) {
 }
 
 ItemList::ItemList(Items all, bool is_tuple)
-    : items(std::move(all)), tuple(is_tuple), depth(nested(1 + deepest(items))) {}
+    : items_(std::move(all)), depth_(nested(1 + deepest(items_))), tuple_(is_tuple) {}
+
+ItemList::ItemList(Value list) : source_(std::move(list)) {}
+
+const Items& ItemList::items() const {
+  if (items_.size() < size()) {
+    items_.reserve(size());
+    for (const Value& each : source_.as_list()) items_.push_back(from_value(each));
+  }
+  return items_;
+}
+
+int ItemList::depth() const {
+  if (depth_ == 0) depth_ = depth_of(source_);
+  return depth_;
+}
 
 std::size_t Dict::index_of(const Item& key) const {
   if (index_.empty()) {
-    for (std::size_t i = 0; i < entries.size(); ++i)
-      if (entries[i].first == key) return i;
+    for (std::size_t i = 0; i < entries_.size(); ++i)
+      if (entries_[i].first == key) return i;
     return kNone;
   }
   const auto found = index_.find(key);
   return found == index_.end() ? kNone : found->second;
 }
 
-void Dict::set(const Item& key, Item value) {
-  if (!key.is(Item::Kind::Scalar)) hash(key);  // refuses what is no key
-  depth = std::max(depth, nested(1 + std::max(key.depth(), value.depth())));
-  const std::size_t found = index_of(key);
-  if (found != kNone) {
-    entries[found].second = std::move(value);
-    return;
-  }
-  entries.emplace_back(key, std::move(value));
-  if (entries.size() == kSmall + 1)
-    for (std::size_t i = 0; i < entries.size(); ++i) index_.emplace(entries[i].first, i);
-  else if (entries.size() > kSmall)
-    index_.emplace(key, entries.size() - 1);
+void Dict::append(Item key, Item value) const {
+  entries_.emplace_back(std::move(key), std::move(value));
+  if (entries_.size() == kSmall + 1)
+    for (std::size_t i = 0; i < entries_.size(); ++i) index_.emplace(entries_[i].first, i);
+  else if (entries_.size() > kSmall)
+    index_.emplace(entries_.back().first, entries_.size() - 1);
 }
 
-const Item* Dict::find(const Item& key) const {
-  if (!key.is(Item::Kind::Scalar)) hash(key);
+const Dict::Entries& Dict::entries() const {
+  if (entries_.size() < size()) {
+    entries_.reserve(size());
+    for (const Map::Entry& entry : source_.as_map()) append(key_of(entry), from_value(entry.value));
+  }
+  return entries_;
+}
+
+int Dict::depth() const {
+  if (depth_ == 0) depth_ = depth_of(source_);
+  return depth_;
+}
+
+void Dict::set(const Item& key, Item value) {
+  if (!key.is(Item::Kind::Scalar)) hash(key);  // refuses what is no key
+  entries();
+  depth_ = std::max(depth(), nested(1 + std::max(key.depth(), value.depth())));
+  source_ = Value();
   const std::size_t found = index_of(key);
-  return found == kNone ? nullptr : &entries[found].second;
+  if (found != kNone)
+    entries_[found].second = std::move(value);
+  else
+    append(key, std::move(value));
+}
+
+std::optional<Item> Dict::find(const Item& key) const {
+  if (key.is_string()) return member(key.text());
+  if (!key.is(Item::Kind::Scalar)) hash(key);
+  entries();
+  const std::size_t found = index_of(key);
+  if (found == kNone) return std::nullopt;
+  return entries_[found].second;
+}
+
+std::optional<Item> Dict::member(std::string_view name) const {
+  if (source_.is_map()) {
+    const Value* value = source_.find(name);
+    if (!value) return std::nullopt;
+    return from_value(*value);
+  }
+  const std::size_t found = index_of(Item(std::string(name)));
+  if (found == kNone) return std::nullopt;
+  return entries_[found].second;
 }
 
 bool ItemSet::add(const Item& item) {
@@ -191,6 +268,12 @@ bool ItemSet::add(const Item& item) {
   depth = std::max(depth, nested(1 + item.depth()));
   items.push_back(item);
   return true;
+}
+
+Item from_value(const Value& value) {
+  if (value.is_list()) return std::make_shared<const ItemList>(value);
+  if (value.is_map()) return std::make_shared<const Dict>(value);
+  return value;
 }
 
 Item tuple(Items items) { return std::make_shared<const ItemList>(std::move(items), true); }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <variant>
@@ -14,8 +15,8 @@ namespace heat::yaql {
 class Context;
 class Regex;
 class Sequence;
-struct Dict;
-struct ItemList;
+class Dict;
+class ItemList;
 struct ItemSet;
 struct Ordering;
 struct Rule;
@@ -128,30 +129,54 @@ struct Hash {
   std::size_t operator()(const Item& item) const { return hash(item); }
 };
 
-/// Python's tuples and lists. They differ: only tuples can be keys, and (1,) is not [1].
-struct ItemList {
+/// Python's tuples and lists. They differ: only tuples can be keys, and (1,) is not [1]. One that
+/// is made of a Value takes its items from there when they are first looked at.
+class ItemList {
+ public:
   ItemList(Items items, bool is_tuple);
-  Items items;
-  bool tuple;
-  int depth;
+  explicit ItemList(Value list);  ///< a tuple
+
+  const Items& items() const;
+  std::size_t size() const { return source_.is_list() ? source_.as_list().size() : items_.size(); }
+  bool is_tuple() const { return tuple_; }
+  int depth() const;
+  const Value& source() const { return source_; }  ///< what it was made of, or null
+
+ private:
+  Value source_;
+  mutable Items items_;
+  mutable int depth_ = 0;  // not known yet
+  bool tuple_ = true;
 };
 
-/// Insertion-ordered map with any keys.
-struct Dict {
+/// Insertion-ordered map with any keys. One that is made of a Value takes its entries from there
+/// when all of them are first looked at.
+class Dict {
+ public:
   using Entries = std::vector<std::pair<Item, Item>>;
 
-  void set(const Item& key, Item value);
-  const Item* find(const Item& key) const;
-  std::size_t size() const { return entries.size(); }
+  Dict() = default;
+  explicit Dict(Value map) : source_(std::move(map)) {}
 
-  Entries entries;
+  void set(const Item& key, Item value);
+  std::optional<Item> find(const Item& key) const;
+  std::optional<Item> member(std::string_view name) const;  ///< of a key that is a string
+  const Entries& entries() const;
+  std::size_t size() const { return source_.is_map() ? source_.as_map().size() : entries_.size(); }
+  int depth() const;
+  const Value& source() const { return source_; }  ///< what it was made of, or null
+
   bool frozen = true;  ///< may be a key itself
-  int depth = 1;
 
  private:
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
   std::size_t index_of(const Item& key) const;
-  std::unordered_map<Item, std::size_t, Hash> index_;  // empty while the map is small
+  void append(Item key, Item value) const;
+
+  Value source_;
+  mutable Entries entries_;
+  mutable std::unordered_map<Item, std::size_t, Hash> index_;  // empty while the map is small
+  mutable int depth_ = 0;                                      // not known yet
 };
 
 /// A set that keeps the order of insertion.
@@ -175,7 +200,7 @@ Item tuple(Items items);
 Item list(Items items);  ///< not hashable
 Item dict(Dict entries);
 
-/// What an expression sees of a value. Lists become tuples.
+/// What an expression sees of a value. Lists become tuples; takes no time, however large.
 Item from_value(const Value& value);
 /// For what comes back: sets become lists, moments text, spans seconds. Throws Failure{WrongType}
 /// for what has no such form, like a regular expression.

@@ -88,17 +88,17 @@ class Writer {
   }
 
   void list(const ItemList& list) {
-    if (!list.tuple) return series("[", list.items, "]");
-    series("(", list.items, list.items.size() == 1 ? ",)" : ")");
+    if (!list.is_tuple()) return series("[", list.items(), "]");
+    series("(", list.items(), list.size() == 1 ? ",)" : ")");
   }
 
   void dict(const Dict& dict) {
     put("{");
     for (std::size_t i = 0; i < dict.size() && !full(); ++i) {
       if (i > 0) put(", ");
-      repr(dict.entries[i].first);
+      repr(dict.entries()[i].first);
       put(": ");
-      repr(dict.entries[i].second);
+      repr(dict.entries()[i].second);
     }
     put("}");
   }
@@ -137,41 +137,23 @@ std::string shown(const Item& item) {
   return writer.out.substr(0, end) + "…";
 }
 
-Item from_value(const Value& value) {
-  if (value.is_list()) {
-    Items items;
-    items.reserve(value.as_list().size());
-    for (const Value& each : value.as_list()) items.push_back(from_value(each));
-    return tuple(std::move(items));
-  }
-  if (!value.is_map()) return value;
-  Dict entries;
-  entries.entries.reserve(value.as_map().size());
-  for (const auto& [key, held, kind] : value.as_map()) {
-    Value name = key;
-    if (kind == Value::Kind::Null) name = Value();
-    if (kind == Value::Kind::Bool) name = key == "True";
-    if (kind == Value::Kind::Int || kind == Value::Kind::BigInt) name = Value::integer(key);
-    if (kind == Value::Kind::Double) name = to_float(key);
-    entries.set(name, from_value(held));
-  }
-  return dict(std::move(entries));
-}
-
 Value to_value(const Item& item) {
   switch (item.kind()) {
     case Item::Kind::Scalar:
       return item.scalar();
     case Item::Kind::List:
+      if (!item.list().source().is_null()) return item.list().source();
+      [[fallthrough]];
     case Item::Kind::Set: {
       List result;
-      for (const Item& each : item.is(Item::Kind::Set) ? item.set().items : item.list().items)
+      for (const Item& each : item.is(Item::Kind::Set) ? item.set().items : item.list().items())
         result.push_back(to_value(each));
       return result;
     }
     case Item::Kind::Dict: {
+      if (!item.dict()->source().is_null()) return item.dict()->source();
       Map result;
-      for (const auto& [key, value] : item.dict()->entries) {
+      for (const auto& [key, value] : item.dict()->entries()) {
         const Value name = key_value(key);
         result.set(name.is_string() ? name.as_string() : to_python_str(name), to_value(value),
                    name.kind());

@@ -69,7 +69,7 @@ bool is_iterable(const Item& item) {
 std::optional<std::size_t> known_size(const Item& item) {
   switch (item.kind()) {
     case Item::Kind::List:
-      return item.list().items.size();
+      return item.list().size();
     case Item::Kind::Set:
       return item.set().items.size();
     case Item::Kind::View:
@@ -91,18 +91,18 @@ Cursor::Cursor(const Item& item) : item_(item) {
 std::optional<Item> Cursor::next() {
   switch (item_.kind()) {
     case Item::Kind::List:
-      if (at_ == item_.list().items.size()) return std::nullopt;
-      return item_.list().items[at_++];
+      if (at_ == item_.list().size()) return std::nullopt;
+      return item_.list().items()[at_++];
     case Item::Kind::Set:
       if (at_ == item_.set().items.size()) return std::nullopt;
       return item_.set().items[at_++];
     case Item::Kind::Dict:
       if (at_ == item_.dict()->size()) return std::nullopt;
-      return item_.dict()->entries[at_++].first;
+      return item_.dict()->entries()[at_++].first;
     case Item::Kind::View: {
       const View& view = item_.view();
       if (at_ == view.dict->size()) return std::nullopt;
-      const auto& [key, value] = view.dict->entries[at_++];
+      const auto& [key, value] = view.dict->entries()[at_++];
       if (view.of == View::Of::Keys) return key;
       if (view.of == View::Of::Values) return value;
       return tuple({key, value});
@@ -120,7 +120,7 @@ std::optional<Item> Cursor::next() {
 }
 
 Items all_of(const Item& item) {
-  if (item.is(Item::Kind::List)) return item.list().items;
+  if (item.is(Item::Kind::List)) return item.list().items();
   Items items;
   Cursor cursor(item);
   while (auto next = cursor.next()) items.push_back(std::move(*next));

@@ -21,6 +21,7 @@ class Finish {
       throw Failure(Reason::TooMuchMemory, "The expression's result is too large.");
     switch (item.kind()) {
       case Item::Kind::Dict:
+        if (!item.dict()->source().is_null()) return bounded(item, item.dict()->source());
         return finished(*item.dict());
       case Item::Kind::Set:
         return as_set(item);
@@ -28,6 +29,8 @@ class Finish {
         if (item.view().of != View::Of::Values) return as_set(item);
         return as_list(item);
       case Item::Kind::List:
+        if (!item.list().source().is_null()) return bounded(item, item.list().source());
+        [[fallthrough]];
       case Item::Kind::Sequence:
       case Item::Kind::Ordering:
         return as_list(item);
@@ -37,6 +40,23 @@ class Finish {
   }
 
  private:
+  /// What came in goes out as it is, if it is small enough.
+  const Item& bounded(const Item& item, const Value& source) {
+    bound(source);
+    return item;
+  }
+
+  void bound(const Value& source) {
+    const Budget::Level level(budget_);
+    if (source.is_list()) {
+      budget_.items(source.as_list().size());
+      for (const Value& each : source.as_list()) bound(each);
+    } else if (source.is_map()) {
+      budget_.items(source.as_map().size());
+      for (const auto& entry : source.as_map()) bound(entry.value);
+    }
+  }
+
   Item bounded(const Item& item) {
     budget_.memory(size_of(item));
     return limited(item, budget_);
@@ -46,7 +66,7 @@ class Finish {
     budget_.items(dict.size());
     Dict result;
     result.frozen = false;
-    for (const auto& [key, value] : dict.entries) result.set(run(key), run(value));
+    for (const auto& [key, value] : dict.entries()) result.set(run(key), run(value));
     return yaql::dict(std::move(result));
   }
 

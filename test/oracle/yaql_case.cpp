@@ -44,7 +44,7 @@ bool map_matches(const Value& wanted, const yaql::Dict& got) {
   }
   if (pairs.size() != got.size()) return false;
   return std::ranges::all_of(pairs, [&](const Value& pair) {
-    return std::ranges::any_of(got.entries, [&](const auto& entry) {
+    return std::ranges::any_of(got.entries(), [&](const auto& entry) {
       return matches(pair[0], entry.first) && matches(pair[1], entry.second);
     });
   });
@@ -52,7 +52,7 @@ bool map_matches(const Value& wanted, const yaql::Dict& got) {
 
 bool matches(const Value& wanted, const Item& got) {
   if (wanted.is_list())
-    return got.is(Item::Kind::List) && all_match(wanted.as_list(), got.list().items, true);
+    return got.is(Item::Kind::List) && all_match(wanted.as_list(), got.list().items(), true);
   if (!wanted.is_map()) return got.is(Item::Kind::Scalar) && same(wanted, got.scalar());
   if (wanted.find("$unrepresentable")) return true;
   if (wanted.find("$float")) return got.is_number() && same(decode(wanted), got.scalar());
