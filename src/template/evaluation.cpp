@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "schema/schema.h"
-#include "template/function.h"
+#include "template/functions.h"
 
 namespace heat {
 
@@ -34,13 +34,31 @@ Value Evaluation::argument(const Node& node) {
   return map;
 }
 
+Value Evaluation::result_of(const Call& call) {
+  if (!call.problem.empty()) throw Error(ErrorKind::StackValidationFailed, call.problem);
+  if (call.function->evaluate) return call.function->evaluate(*call.argument, *this);
+  const Value known = argument(*call.argument);
+  if (!call.function->takes_unknown && contains_unknown(known)) return Value::unknown();
+  return call.function->apply(known);
+}
+
+void Evaluation::count(const Value& result) {
+  constexpr std::size_t kMost = 4'000'000;
+  given_ += 1 + (result.is_string() ? result.as_string().size() / 16 : 0);
+  if (given_ > kMost)
+    wrong_argument("The functions here give too much: more than " + std::to_string(kMost) +
+                   " values, or text of that many times 16 bytes.");
+  if (result.is_list())
+    for (const Value& item : result.as_list()) count(item);
+  if (result.is_map())
+    for (const auto& entry : result.as_map()) count(entry.value);
+}
+
 Value Evaluation::call(const Call& call) {
   try {
-    if (!call.problem.empty()) throw Error(ErrorKind::StackValidationFailed, call.problem);
-    if (call.function->evaluate) return call.function->evaluate(*call.argument, *this);
-    const Value known = argument(*call.argument);
-    if (!call.function->takes_unknown && contains_unknown(known)) return Value::unknown();
-    return call.function->apply(known);
+    Value result = result_of(call);
+    count(result);
+    return result;
   } catch (const Error& error) {
     if (!error.path().empty()) throw;
     throw Error(error.kind(), error.message(), call.path);

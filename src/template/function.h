@@ -63,6 +63,12 @@ class Evaluation {
 
  private:
   Value call(const Call& call);
+  Value result_of(const Call& call);
+  /// Throws where the functions of one snippet give too much in all, so that no template can fill
+  /// the memory: a unit for each part of a result, and for each 16 bytes of text.
+  void count(const Value& result);
+
+  std::size_t given_ = 0;
 };
 
 /// Item `index` of a list, null where it is Omitted or not there.

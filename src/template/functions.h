@@ -11,12 +11,13 @@ namespace heat {
 
 using Node = Expression::Node;
 
-inline constexpr std::size_t kTextLimit = 16 * 1024 * 1024;  ///< bytes a function may make
-inline constexpr std::size_t kItemLimit = 100'000;           ///< items a function may make
+inline constexpr std::size_t kTextLimit = 4 * 1024 * 1024;  ///< bytes a function may make
+inline constexpr std::size_t kItemLimit = 100'000;          ///< items a function may make
 
 /// Throws Error{ValueError}: what evaluation finds wrong with an argument.
 [[noreturn]] void wrong_argument(std::string message);
 void check_text_size(std::size_t bytes);
+void check_item_count(std::size_t items);
 
 std::string check_nothing(const Node& argument);
 

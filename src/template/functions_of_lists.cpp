@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/utf8.h"
 #include "schema/schema.h"
@@ -107,8 +108,7 @@ List every_combination(const std::vector<Loop>& loops, const Value& snippet) {
   std::size_t rounds = 1;
   for (const Loop& loop : loops) {
     rounds *= loop.values.size();
-    if (rounds > kItemLimit)
-      wrong_argument("'repeat' would make more than " + std::to_string(kItemLimit) + " items.");
+    check_item_count(rounds);
   }
   List result;
   std::vector<std::size_t> at(loops.size());
@@ -155,14 +155,16 @@ Value concatenated(const Value& argument, std::string_view function) {
     if (!list.is_list())
       wrong_argument("'" + std::string(function) + "' takes a list of lists, not one with a " +
                      kind_of(list) + ".");
+    check_item_count(result.size() + list.as_list().size());
     result.insert(result.end(), list.as_list().begin(), list.as_list().end());
   }
   return result;
 }
 
-bool is_in(const Value& value, const List& list) {
-  return std::ranges::find(list, value) != list.end();
-}
+struct ByContent {
+  std::size_t operator()(const Value& value) const { return value.hash(); }
+};
+using ValueSet = std::unordered_set<Value, ByContent>;
 
 }  // namespace
 
@@ -195,8 +197,9 @@ Value list_concat(const Value& argument) { return concatenated(argument, "list_c
 Value list_concat_unique(const Value& argument) {
   const Value all = concatenated(argument, "list_concat_unique");
   List result;
+  ValueSet seen;
   for (const Value& item : all.as_list())
-    if (!is_in(item, result)) result.push_back(item);
+    if (seen.insert(item).second) result.push_back(item);
   return result;
 }
 
@@ -207,7 +210,7 @@ std::string check_contains(const Node& argument) {
 
 Value contains(const Value& argument) {
   const Value value = part(argument, 0), where = part(argument, 1);
-  if (where.is_list()) return is_in(value, where.as_list());
+  if (where.is_list()) return std::ranges::find(where.as_list(), value) != where.as_list().end();
   if (!where.is_string() || !value.is_string())
     wrong_argument("'contains' looks for a value in a list, or for text in text.");
   return where.as_string().find(value.as_string()) != std::string::npos;
@@ -224,9 +227,10 @@ Value filter(const Value& argument) {
   if (!list.is_list()) wrong_argument("'filter' filters a list, not a " + kind_of(list) + ".");
   if (!values.truthy()) return list;
   if (!values.is_list()) wrong_argument("What 'filter' leaves out must be a list.");
+  const ValueSet unwanted(values.as_list().begin(), values.as_list().end());
   List result;
   for (const Value& item : list.as_list())
-    if (!is_in(item, values.as_list())) result.push_back(item);
+    if (!unwanted.contains(item)) result.push_back(item);
   return result;
 }
 

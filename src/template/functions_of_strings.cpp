@@ -46,6 +46,11 @@ struct Piece {
 /// Puts `value` in place of `key` wherever the template still shows it; says whether it did.
 bool replace_in(std::vector<Piece>& pieces, const std::string& key, const std::string& value) {
   std::vector<Piece> result;
+  auto put = [&result, size = std::size_t{0}](Piece piece) mutable {
+    if (piece.text.empty()) return;
+    check_text_size(size += piece.text.size());
+    result.push_back(std::move(piece));
+  };
   bool found = false;
   for (Piece& piece : pieces) {
     std::size_t begin = 0;
@@ -53,18 +58,15 @@ bool replace_in(std::vector<Piece>& pieces, const std::string& key, const std::s
       for (std::size_t at; (at = piece.text.find(key, begin)) != std::string::npos;
            begin = at + key.size()) {
         found = true;
-        result.push_back({piece.text.substr(begin, at - begin)});
-        result.push_back({value, true});
+        put({piece.text.substr(begin, at - begin)});
+        put({value, true});
       }
     if (begin == 0)
-      result.push_back(std::move(piece));
+      put(std::move(piece));
     else
-      result.push_back({piece.text.substr(begin)});
+      put({piece.text.substr(begin)});
   }
   pieces = std::move(result);
-  std::size_t size = 0;
-  for (const Piece& piece : pieces) size += piece.text.size();
-  check_text_size(size);
   return found;
 }
 
@@ -201,6 +203,7 @@ List split(const std::string& text, const std::string& delimiter) {
   for (std::size_t at; (at = text.find(delimiter, begin)) != std::string::npos;
        begin = at + delimiter.size())
     parts.emplace_back(text.substr(begin, at - begin));
+  check_item_count(parts.size() + 1);
   parts.emplace_back(text.substr(begin));
   return parts;
 }
