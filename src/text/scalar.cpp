@@ -174,11 +174,13 @@ ScalarTag resolve_plain(std::string_view text) {
     if (is_float(text)) return ScalarTag::Float;
     return first != '.' && is_int(text) ? ScalarTag::Int : ScalarTag::String;
   }
+  constexpr std::string_view kWordsBegin = "~nN<=yYtTfFoO";
+  if (text.size() > 5 || kWordsBegin.find(first) == std::string_view::npos)
+    return ScalarTag::String;
   if (text == "~" || is_any(text, {"null", "Null", "NULL"})) return ScalarTag::Null;
   if (text == "<<") return ScalarTag::Merge;
   if (text == "=") return ScalarTag::Value;
-  if (text.size() <= 5 &&
-      is_any(text, {"yes", "Yes", "YES", "no", "No", "NO", "true", "True", "TRUE", "false", "False",
+  if (is_any(text, {"yes", "Yes", "YES", "no", "No", "NO", "true", "True", "TRUE", "false", "False",
                     "FALSE", "on", "On", "ON", "off", "Off", "OFF"}))
     return ScalarTag::Bool;
   return ScalarTag::String;

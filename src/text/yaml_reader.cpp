@@ -1,16 +1,13 @@
 #include "text/yaml_reader.h"
 
-#include <yaml.h>
-
 #include <algorithm>
 #include <map>
 #include <utility>
 
 #include "base/base64.h"
-#include "base/check.h"
-#include "base/utf8.h"
 #include "text/scalar.h"
 #include "text/write.h"
+#include "text/yaml_events.h"
 
 namespace heat {
 
@@ -23,53 +20,11 @@ std::string_view text_of(const yaml_char_t* text) {
   return text ? reinterpret_cast<const char*>(text) : std::string_view{};
 }
 
-std::size_t byte_of_character(std::string_view text, std::size_t index) {
-  std::size_t byte = 0;
-  for (std::size_t i = 0; i < index && byte < text.size(); ++i) next_point(text, byte);
-  return byte;
-}
-
-/// What the scanner said, in words that help.
-std::string explain(const yaml_parser_t& parser, std::string_view text) {
-  const std::string_view problem = parser.problem ? parser.problem : "the text can't be read";
-  if (parser.error == YAML_READER_ERROR)
-    return "The text has a character that YAML does not allow (" + std::string(problem) +
-           "); remove it or write it as an escape in double quotes.";
-  const bool no_token = problem == "found character that cannot start any token";
-  const std::size_t byte = byte_of_character(text, parser.problem_mark.index);
-  if (problem == "found a tab character that violates indentation" ||
-      (no_token && byte < text.size() && text[byte] == '\t'))
-    return "A tab stands where YAML wants spaces; indent with spaces.";
-  if (no_token && byte < text.size())
-    return "A value can't begin with '" + std::string(1, text[byte]) + "'; put it in quotes.";
-  if (problem == "mapping values are not allowed in this context")
-    return "A ':' makes no sense here; quote the text before it, or check the indentation.";
-  std::string message = "The text is no valid YAML: " + std::string(problem);
-  if (parser.context) message += ", " + std::string(parser.context);
-  return message + ".";
-}
-
-/// Thrown where the scanner gives up: what to tell the user, unless the text can be mended.
-struct Stumble {
-  Error error;
-  std::string problem;  ///< in libyaml's words
-  std::size_t byte;     ///< the place in the text
-};
-
 class YamlReader {
  public:
   YamlReader(std::string_view text, const std::string& file, const ReadLimits& limits,
              MarkTree& marks)
-      : text_(text), file_(file), limits_(limits), marks_(marks) {
-    check(yaml_parser_initialize(&parser_) == 1, "libyaml has no memory");
-    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const yaml_char_t*>(text.data()),
-                                 text.size());
-  }
-  ~YamlReader() {
-    yaml_event_delete(&event_);
-    yaml_parser_delete(&parser_);
-  }
+      : events_(text, file), event_(events_.now()), file_(file), limits_(limits), marks_(marks) {}
   YamlReader(const YamlReader&) = delete;
   YamlReader& operator=(const YamlReader&) = delete;
 
@@ -96,52 +51,42 @@ class YamlReader {
     ScalarTag tag = ScalarTag::String;
     bool container = false;
   };
+  /// A key that is text, as most are, or another one.
+  struct Key {
+    std::string text;
+    std::optional<Node> other;
+  };
+  struct Member {
+    Key key;
+    Value value;
+    Mark mark;
+  };
   /// A map being built, with the marks of its members.
   struct Building {
     Map map;
     std::size_t opened;
   };
 
-  std::string_view text_;
+  YamlEvents events_;
+  const yaml_event_t& event_;
   const std::string& file_;
   const ReadLimits& limits_;
   MarkTree& marks_;
-  yaml_parser_t parser_;
-  yaml_event_t event_{};
   std::map<std::string, Node, std::less<>> anchors_;
   std::size_t nodes_ = 0;
-
-  static Mark place(const yaml_mark_t& mark) {
-    return {static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(mark.column + 1)};
-  }
-
-  Mark place(std::size_t offset) const {
-    const std::string_view before = text_.substr(0, offset);
-    const std::size_t line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
-    return {static_cast<std::uint32_t>(1 + std::count(before.begin(), before.end(), '\n')),
-            static_cast<std::uint32_t>(1 + count_points(before.substr(line_begin)))};
-  }
+  // What the open containers have so far, one after the other: each is made when its size is known.
+  std::vector<Value> items_;
+  std::vector<Member> members_;
 
   [[noreturn]] void fail_at(Mark mark, std::string message) const {
     throw Error(ErrorKind::HTTPBadRequest, std::move(message))
         .at({file_, static_cast<int>(mark.line), static_cast<int>(mark.column)});
   }
   [[noreturn]] void fail(std::string message) const {
-    fail_at(place(event_.start_mark), std::move(message));
+    fail_at(events_.place(), std::move(message));
   }
 
-  void next() {
-    yaml_event_delete(&event_);
-    if (yaml_parser_parse(&parser_, &event_)) return;
-    check(parser_.error != YAML_MEMORY_ERROR, "libyaml has no memory");
-    const bool unreadable = parser_.error == YAML_READER_ERROR;
-    const Mark mark = unreadable ? place(parser_.problem_offset) : place(parser_.problem_mark);
-    Error error(ErrorKind::HTTPBadRequest, explain(parser_, text_));
-    error.at({file_, static_cast<int>(mark.line), static_cast<int>(mark.column)});
-    throw Stumble{
-        std::move(error), parser_.problem ? parser_.problem : "",
-        unreadable ? parser_.problem_offset : byte_of_character(text_, parser_.problem_mark.index)};
-  }
+  void next() { events_.next(); }
 
   void count(std::size_t nodes) {
     nodes_ += nodes;
@@ -191,7 +136,7 @@ class YamlReader {
     if (known->second.size == 0) fail("'*" + std::string(name) + "' would contain itself.");
     count(known->second.size);
     Node node = known->second;
-    const Mark here = place(event_.start_mark);
+    const Mark here = events_.place();
     node.mark.line = here.line;
     node.mark.column = here.column;
     return node;
@@ -203,12 +148,17 @@ class YamlReader {
          (cloudformation ? "; write the function in its long form, as a map." : "."));
   }
 
+  std::string_view text_of_event() const {
+    const auto& scalar = event_.data.scalar;
+    return {reinterpret_cast<const char*>(scalar.value), scalar.length};
+  }
+
   Node read_scalar() {
     const auto& scalar = event_.data.scalar;
-    const std::string_view text(reinterpret_cast<const char*>(scalar.value), scalar.length);
+    const std::string_view text = text_of_event();
     const std::string_view tag = text_of(scalar.tag);
     Node node;
-    node.mark = place(event_.start_mark);
+    node.mark = events_.place();
     if (!tag.empty() && tag != "!") {
       node.value = tagged_scalar(tag, text);
       return node;
@@ -292,17 +242,19 @@ class YamlReader {
     const std::string tag = container_tag(text_of(event_.data.sequence_start.tag), "seq");
     Node node;
     node.container = true;
-    node.mark = place(event_.start_mark);
+    node.mark = events_.place();
     const std::size_t opened = marks_.open();
-    List list;
+    const std::size_t first = items_.size();
     for (next(); event_.type != YAML_SEQUENCE_END_EVENT; next()) {
       Node item = read_node(depth + 1);
       refuse_lone_tag(item);
-      marks_.set(opened, list.size(), item.mark);
-      list.push_back(tag == "seq" ? std::move(item.value) : pair_of(item));
+      marks_.set(opened, items_.size() - first, item.mark);
+      items_.push_back(tag == "seq" ? std::move(item.value) : pair_of(item));
     }
     marks_.close(opened, node.mark);
-    node.value = Value(std::move(list));
+    const auto begin = items_.begin() + static_cast<std::ptrdiff_t>(first);
+    node.value = Value(List(std::move_iterator(begin), std::move_iterator(items_.end())));
+    items_.erase(begin, items_.end());
     return node;
   }
 
@@ -314,35 +266,58 @@ class YamlReader {
     return Value(List{Value(entry.key), entry.value});
   }
 
+  Key read_key(std::size_t depth) {
+    const auto& scalar = event_.data.scalar;
+    if (event_.type == YAML_SCALAR_EVENT && !scalar.anchor && !scalar.tag &&
+        (!scalar.plain_implicit || resolve_plain(text_of_event()) == ScalarTag::String)) {
+      count(1);
+      return {std::string(text_of_event()), {}};
+    }
+    Node node = read_node(depth);
+    const bool text = node.value.is_string() && node.tag != ScalarTag::Merge;
+    if (text) return {node.value.as_string(), {}};
+    return {"", std::move(node)};
+  }
+
   Node read_map(std::size_t depth) {
     container_tag(text_of(event_.data.mapping_start.tag), "map");
     Node node;
     node.container = true;
-    node.mark = place(event_.start_mark);
-    Building own{{}, marks_.open()};
+    node.mark = events_.place();
+    const std::size_t opened = marks_.open(), first = members_.size();
     std::vector<Node> merged;
     for (next(); event_.type != YAML_MAPPING_END_EVENT; next()) {
-      const Node key = read_node(depth + 1);
+      const Mark here = events_.place();
+      Key key = read_key(depth + 1);
       next();
       Node value = read_node(depth + 1);
-      if (key.tag == ScalarTag::Merge) {
+      if (key.other && key.other->tag == ScalarTag::Merge) {
         collect_merged(std::move(value), merged);
         continue;
       }
       refuse_lone_tag(value);
-      if (key.container)
-        fail_at(key.mark, "A list or map can't be a key; quote the text if it was meant as text.");
-      value.mark.line = key.mark.line;
-      value.mark.column = key.mark.column;
-      if (key.value.is_string())
-        set(own, key.value.as_string(), Value::Kind::String, std::move(value.value), value.mark);
-      else
-        set_other_key(own, key.value, std::move(value.value), value.mark);
+      if (key.other && key.other->container)
+        fail_at(here, "A list or map can't be a key; quote the text if it was meant as text.");
+      value.mark.line = here.line;
+      value.mark.column = here.column;
+      members_.push_back({std::move(key), std::move(value.value), value.mark});
     }
+    Building own{{}, opened};
+    own.map.reserve(members_.size() - first);
+    for (std::size_t i = first; i < members_.size(); ++i) add(own, std::move(members_[i]));
+    members_.erase(members_.begin() + static_cast<std::ptrdiff_t>(first), members_.end());
     marks_.close(own.opened, node.mark);
     if (!merged.empty()) merge(own.map, merged, node.mark);
     node.value = Value(std::move(own.map));
     return node;
+  }
+
+  void add(Building& into, Member&& member) {
+    if (member.key.other)
+      set_other_key(into, member.key.other->value, std::move(member.value), member.mark);
+    else
+      set(into, std::move(member.key.text), Value::Kind::String, std::move(member.value),
+          member.mark);
   }
 
   void set(Building& into, std::string key, Value::Kind kind, Value value, Mark mark) {
@@ -401,50 +376,6 @@ class YamlReader {
     own = std::move(all.map);
   }
 };
-
-/// libyaml refuses the surrogate pairs that JSON writers make of what lies beyond U+FFFF.
-std::string join_surrogate_pairs(std::string_view text) {
-  constexpr std::size_t kPair = 12;  // \uD83D\uDE00
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto unit = [&](std::size_t from) -> unsigned long {
-      if (text.substr(from, 2) != "\\u") return 0;
-      const std::string digits(text.substr(from + 2, 4));
-      char* end = nullptr;
-      const unsigned long value = std::strtoul(digits.c_str(), &end, 16);
-      return digits.size() == 4 && end == digits.c_str() + 4 ? value : 0;
-    };
-    const unsigned long high = unit(at), low = high ? unit(at + kPair / 2) : 0;
-    if (high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low < 0xe000) {
-      append_utf8(out, static_cast<char32_t>(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00)));
-      at += kPair;
-    } else {
-      const std::size_t length = text[at] == '\\' && at + 1 < text.size() ? 2 : 1;
-      out.append(text, at, length);
-      at += length;
-    }
-  }
-  return out;
-}
-
-/// The original falls back from libyaml to PyYAML's own scanner, which takes a little more. This is
-/// `text` with the place at which libyaml stumbled written so that libyaml takes it, too; columns
-/// behind it on that line are a few off.
-std::optional<std::string> mended(std::string_view text, const Stumble& stumble) {
-  std::string better(text);
-  if (stumble.problem == "found unexpected ':'" && stumble.byte < text.size()) {
-    better.insert(stumble.byte + 1, " ");  // {get_attr:[a, b]}
-  } else if (stumble.problem == "found unknown directive name") {
-    const std::size_t line = text.rfind('\n', stumble.byte) + 1;
-    better[line] = '#';
-  } else if (stumble.problem == "found invalid Unicode character escape code") {
-    better = join_surrogate_pairs(text);
-    if (better == text) return std::nullopt;
-  } else {
-    return std::nullopt;
-  }
-  return better;
-}
 
 }  // namespace
 
