@@ -18,6 +18,11 @@ if(HEAT_SANITIZE)
   add_link_options(-fsanitize=${HEAT_SANITIZE})
 endif()
 
+option(HEAT_FUZZ "Build the fuzzers of test/fuzz with libFuzzer" OFF)
+if(HEAT_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
