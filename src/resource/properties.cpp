@@ -156,9 +156,10 @@ Value shape(const ResourceType& type, const Value& raw, const Path& path, Diagno
   const Map named = with_new_names(type, given_map, path, problems);
   Map shaped;
   shaped.reserve(type.properties.size());
+  Path here = below(path, "");
   for (const auto& [name, schema] : type.properties) {
     const Value* value = named.find(name);
-    const Path here = below(path, name);
+    here.back() = name;
     if (value != nullptr && !value->is(Value::Kind::Omitted)) {
       Value converted = convert(schema, *value, here, problems);
       check_constraints(schema, converted, here, problems, questions);

@@ -121,11 +121,12 @@ std::string find_violation(const Constraint& constraint, Type type, const Value&
   return {};
 }
 
-/// Walks a value along its schema; `path_` is where it is at the moment.
+/// Walks a value, which stands at `base`, along its schema; `path_` leads from there to where it is
+/// at the moment.
 class Check {
  public:
-  Check(Path path, Diagnostics& problems, Questions& questions)
-      : path_(std::move(path)), problems_(problems), questions_(questions) {}
+  Check(const Path& base, Diagnostics& problems, Questions& questions)
+      : base_(base), problems_(problems), questions_(questions) {}
 
   void check(const Schema& schema, const Value& value) {
     if (value.is_null() || value.is(Value::Kind::Omitted) || value.is(Value::Kind::Unknown)) return;
@@ -138,11 +139,17 @@ class Check {
   void check(const Constraint& constraint, Type type, const Value& value) {
     if (contains_unknown(value)) return;
     if (constraint.kind == Constraint::Kind::Custom && is_cloud_constraint(constraint.text)) {
-      questions_.push_back({constraint.text, value, path_});
+      questions_.push_back({constraint.text, value, here()});
       return;
     }
     const std::string what = violation(constraint, type, value);
-    if (!what.empty()) problems_.add(ErrorKind::StackValidationFailed, what, path_);
+    if (!what.empty()) problems_.add(ErrorKind::StackValidationFailed, what, here());
+  }
+
+  Path here() const {
+    Path path = base_;
+    path.insert(path.end(), path_.begin(), path_.end());
+    return path;
   }
 
   void items(const Schema& schema, const List& list) {
@@ -164,6 +171,7 @@ class Check {
     }
   }
 
+  const Path& base_;
   Path path_;
   Diagnostics& problems_;
   Questions& questions_;

@@ -39,10 +39,11 @@ std::optional<Value> as_integer(const Value& value) {
   return Value::integer(digits);
 }
 
-/// Converts one value with all its parts; `path_` is where it is at the moment.
+/// Converts one value, which stands at `base`, with all its parts; `path_` leads from there to
+/// where it is at the moment.
 class Conversion {
  public:
-  Conversion(Path path, Diagnostics& problems) : path_(std::move(path)), problems_(problems) {}
+  Conversion(const Path& base, Diagnostics& problems) : base_(base), problems_(problems) {}
 
   Value convert(const Schema& schema, const Value& value) {
     if (value.is(Value::Kind::Unknown)) return value;
@@ -186,9 +187,12 @@ class Conversion {
   }
 
   void problem(std::string message) {
-    problems_.add(ErrorKind::StackValidationFailed, std::move(message), path_);
+    Path path = base_;
+    path.insert(path.end(), path_.begin(), path_.end());
+    problems_.add(ErrorKind::StackValidationFailed, std::move(message), std::move(path));
   }
 
+  const Path& base_;
   Path path_;
   Diagnostics& problems_;
 };

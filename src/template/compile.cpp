@@ -58,6 +58,7 @@ class Compiler {
     node->kind = Node::Kind::Map;
     node->source = snippet;
     node->items.reserve(snippet.as_map().size());
+    node->keys.reserve(snippet.as_map().size());
     for (const auto& [key, value, kind] : snippet.as_map()) {
       node->keys.push_back({key, kind});
       node->items.push_back(part(key, value, place));

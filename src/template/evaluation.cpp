@@ -42,16 +42,19 @@ Value Evaluation::result_of(const Call& call) {
   return call.function->apply(known);
 }
 
-void Evaluation::count(const Value& result) {
+void Evaluation::count(const Value& result, int depth) {
   constexpr std::size_t kMost = 4'000'000;
+  constexpr int kDeepest = 200;
+  if (depth > kDeepest)
+    wrong_argument("The value is nested deeper than " + std::to_string(kDeepest) + " levels.");
   given_ += 1 + (result.is_string() ? result.as_string().size() / 16 : 0);
   if (given_ > kMost)
     wrong_argument("The functions here give too much: more than " + std::to_string(kMost) +
                    " values, or text of that many times 16 bytes.");
   if (result.is_list())
-    for (const Value& item : result.as_list()) count(item);
+    for (const Value& item : result.as_list()) count(item, depth + 1);
   if (result.is_map())
-    for (const auto& entry : result.as_map()) count(entry.value);
+    for (const auto& entry : result.as_map()) count(entry.value, depth + 1);
 }
 
 Value Evaluation::call(const Call& call) {

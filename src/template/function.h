@@ -65,8 +65,9 @@ class Evaluation {
   Value call(const Call& call);
   Value result_of(const Call& call);
   /// Throws where the functions of one snippet give too much in all, so that no template can fill
-  /// the memory: a unit for each part of a result, and for each 16 bytes of text.
-  void count(const Value& result);
+  /// the memory: a unit for each part of a result, and for each 16 bytes of text. The same for what
+  /// is nested too deep, which it can become from one resource's value to the next.
+  void count(const Value& result, int depth = 0);
 
   std::size_t given_ = 0;
 };

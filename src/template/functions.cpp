@@ -1,6 +1,7 @@
 #include "template/functions.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "template/version.h"
 
@@ -89,7 +90,23 @@ std::string refusal(const Refused& refused, std::string_view version, Place plac
 
 std::span<const Function> functions() { return kFunctions; }
 
+namespace {
+
+/// Most maps are no calls: that should be seen at once.
+bool names_function(std::string_view name) {
+  static const std::unordered_set<std::string_view> names = [] {
+    std::unordered_set<std::string_view> all;
+    for (const Function& function : kFunctions) all.insert(function.name);
+    for (const Refused& refused : kRefused) all.insert(refused.name);
+    return all;
+  }();
+  return names.contains(name);
+}
+
+}  // namespace
+
 FunctionLookup find_function(std::string_view name, std::string_view version, Place place) {
+  if (!names_function(name)) return {};
   bool elsewhere = false;
   for (const Function& function : kFunctions) {
     if (function.name != name) continue;

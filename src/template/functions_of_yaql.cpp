@@ -13,7 +13,7 @@ std::string check_expression(const Value& expression) {
     return "The expression of 'yaql' must be a string, not a " +
            std::string(expression.kind_name()) + ".";
   try {
-    yaql::Expression(expression.as_string());
+    yaql::parsed(expression.as_string());
   } catch (const Error& error) {
     return "The yaql expression is wrong: " + error.message();
   }

@@ -10,10 +10,11 @@ namespace heat {
 namespace {
 
 bool reads_back_plain(std::string_view text) {
-  constexpr std::string_view kSpecial = ":#,[]{}&*!|>'\"%@`";
+  constexpr std::string_view kSpecial = "#,[]{}&*!|>'\"%@`";
   if (text.empty() || resolve_plain(text) != ScalarTag::String) return false;
   if (text.front() == ' ' || text.back() == ' ') return false;
-  if (std::string_view("-?=<.").find(text.front()) != std::string_view::npos) return false;
+  if (text.back() == ':' || text.find(": ") != std::string_view::npos) return false;
+  if (std::string_view("-?=<.:").find(text.front()) != std::string_view::npos) return false;
   return std::all_of(text.begin(), text.end(), [&](char c) {
     return c >= 0x20 && c < 0x7f && kSpecial.find(c) == std::string_view::npos;
   });

@@ -29,19 +29,6 @@ int deepest(const Items& items) {
   return depth;
 }
 
-/// As the depth of the item that is made of it.
-int depth_of(const Value& value, int above = 0) {
-  int depth = 0;
-  if (value.is_list() || value.is_map()) depth = nested(above + 1) - above;
-  if (value.is_list())
-    for (const Value& item : value.as_list())
-      depth = std::max(depth, 1 + depth_of(item, above + 1));
-  if (value.is_map())
-    for (const auto& entry : value.as_map())
-      depth = std::max(depth, 1 + depth_of(entry.value, above + 1));
-  return depth;
-}
-
 Item key_of(const Map::Entry& entry) {
   switch (entry.key_kind) {
     case Value::Kind::Null:
@@ -195,11 +182,6 @@ const Items& ItemList::items() const {
   return items_;
 }
 
-int ItemList::depth() const {
-  if (depth_ == 0) depth_ = depth_of(source_);
-  return depth_;
-}
-
 std::size_t Dict::index_of(const Item& key) const {
   if (index_.empty()) {
     for (std::size_t i = 0; i < entries_.size(); ++i)
@@ -226,15 +208,10 @@ const Dict::Entries& Dict::entries() const {
   return entries_;
 }
 
-int Dict::depth() const {
-  if (depth_ == 0) depth_ = depth_of(source_);
-  return depth_;
-}
-
 void Dict::set(const Item& key, Item value) {
   if (!key.is(Item::Kind::Scalar)) hash(key);  // refuses what is no key
   entries();
-  depth_ = std::max(depth(), nested(1 + std::max(key.depth(), value.depth())));
+  depth_ = std::max(depth_, nested(1 + std::max(key.depth(), value.depth())));
   source_ = Value();
   const std::size_t found = index_of(key);
   if (found != kNone)

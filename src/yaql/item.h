@@ -108,7 +108,8 @@ class Item {
 
   /// Python's truth: null, false, zero and what is empty are false.
   bool truthy() const;
-  /// How deep the item is nested; bounded, so that nothing recurses without end.
+  /// How deep the expression has nested the item; bounded, so that nothing recurses without end.
+  /// What a value brings along does not count: its depth is bounded where it comes from.
   int depth() const;
   friend bool operator==(const Item& a, const Item& b);
 
@@ -139,13 +140,13 @@ class ItemList {
   const Items& items() const;
   std::size_t size() const { return source_.is_list() ? source_.as_list().size() : items_.size(); }
   bool is_tuple() const { return tuple_; }
-  int depth() const;
+  int depth() const { return depth_; }
   const Value& source() const { return source_; }  ///< what it was made of, or null
 
  private:
   Value source_;
   mutable Items items_;
-  mutable int depth_ = 0;  // not known yet
+  int depth_ = 1;
   bool tuple_ = true;
 };
 
@@ -163,7 +164,7 @@ class Dict {
   std::optional<Item> member(std::string_view name) const;  ///< of a key that is a string
   const Entries& entries() const;
   std::size_t size() const { return source_.is_map() ? source_.as_map().size() : entries_.size(); }
-  int depth() const;
+  int depth() const { return depth_; }
   const Value& source() const { return source_; }  ///< what it was made of, or null
 
   bool frozen = true;  ///< may be a key itself
@@ -176,7 +177,7 @@ class Dict {
   Value source_;
   mutable Entries entries_;
   mutable std::unordered_map<Item, std::size_t, Hash> index_;  // empty while the map is small
-  mutable int depth_ = 0;                                      // not known yet
+  int depth_ = 1;
 };
 
 /// A set that keeps the order of insertion.

@@ -87,12 +87,43 @@ class Writer {
     put(close);
   }
 
+  /// The same for what came in and has not been looked at.
+  void repr(const Value& value) {
+    if (value.is_list()) {
+      put("(");
+      const List& items = value.as_list();
+      for (std::size_t i = 0; i < items.size() && !full(); ++i) {
+        if (i > 0) put(", ");
+        repr(items[i]);
+      }
+      put(items.size() == 1 ? ",)" : ")");
+    } else if (value.is_map()) {
+      put("{");
+      const char* separator = "";
+      for (const Map::Entry& entry : value.as_map()) {
+        if (full()) break;
+        put(std::exchange(separator, ", "));
+        if (entry.key_kind == Value::Kind::String)
+          put(scalar(entry.key));
+        else
+          put(entry.key);
+        put(": ");
+        repr(entry.value);
+      }
+      put("}");
+    } else {
+      put(scalar(value));
+    }
+  }
+
   void list(const ItemList& list) {
+    if (!list.source().is_null()) return repr(list.source());
     if (!list.is_tuple()) return series("[", list.items(), "]");
     series("(", list.items(), list.size() == 1 ? ",)" : ")");
   }
 
   void dict(const Dict& dict) {
+    if (!dict.source().is_null()) return repr(dict.source());
     put("{");
     for (std::size_t i = 0; i < dict.size() && !full(); ++i) {
       if (i > 0) put(", ");

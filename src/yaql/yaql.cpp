@@ -1,5 +1,7 @@
 #include "yaql/yaql.h"
 
+#include <unordered_map>
+
 #include "yaql/context.h"
 #include "yaql/sequence.h"
 #include "yaql/syntax.h"
@@ -102,8 +104,17 @@ Item Expression::evaluate(const Value& data, const Limits& limits) const {
   return Finish(budget).run(result);
 }
 
-Value evaluate(std::string_view expression, const Value& data, const Limits& limits) {
-  return to_value(Expression(expression).evaluate(Map{{"data", data}}, limits));
+const Expression& parsed(const std::string& text) {
+  constexpr std::size_t kRemembered = 256;
+  thread_local std::unordered_map<std::string, Expression> known;
+  const auto found = known.find(text);
+  if (found != known.end()) return found->second;
+  if (known.size() >= kRemembered) known.clear();
+  return known.emplace(text, Expression(text)).first->second;
+}
+
+Value evaluate(const std::string& expression, const Value& data, const Limits& limits) {
+  return to_value(parsed(expression).evaluate(Map{{"data", data}}, limits));
 }
 
 }  // namespace heat::yaql

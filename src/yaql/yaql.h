@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "base/value.h"
@@ -26,7 +27,11 @@ class Expression {
   std::shared_ptr<const Node> root_;
 };
 
+/// The expression of `text`, parsed once a thread and remembered while it is among the last used;
+/// the reference holds until the next call. Throws Failure{Syntax}.
+const Expression& parsed(const std::string& text);
+
 /// As templates do: `data` as $.data, the result as an ordinary value.
-Value evaluate(std::string_view expression, const Value& data, const Limits& limits = {});
+Value evaluate(const std::string& expression, const Value& data, const Limits& limits = {});
 
 }  // namespace heat::yaql

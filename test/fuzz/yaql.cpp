@@ -24,7 +24,7 @@ void feed(std::string_view input) {
   if (at < input.size())
     expect_no_more_than_error([&] { data = from_json(input.substr(at + kLine.size())); });
   try {
-    (void)yaql::evaluate(input.substr(0, at), data);
+    (void)yaql::evaluate(std::string(input.substr(0, at)), data);
   } catch (const yaql::Failure&) {
   }
 }

@@ -218,7 +218,8 @@ class Trial {
     try {
       const Value value =
           world_->enabled(output) ? rehearsal.evaluate(output.value, missing) : Value();
-      if (const Value* wanted = expected.find("value")) return compare(*wanted, with_names(value, rehearsal));
+      if (const Value* wanted = expected.find("value"))
+        return compare(*wanted, with_names(value, rehearsal));
       return {Kind::Differs, "wanted " + expected["error_class"].string_or("") + ": " +
                                  expected["message"].string_or("") + "; got " + to_json(value)};
     } catch (const Error& error) {
