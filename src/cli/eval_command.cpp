@@ -35,8 +35,8 @@ std::shared_ptr<const StackDefinition> accepted(const Bundle& bundle, const Opti
 int evaluate(const Bundle& bundle, const Options& options) {
   Registry registry;
   options.add_types(registry);
-  Rehearsal rehearsal(accepted(bundle, options, registry),
-                      pseudo_of(options.template_file).stack_name);
+  Rehearsal rehearsal(accepted(bundle, options, registry), pseudo_of(options.template_file),
+                      registry);
   Diagnostics problems;
   const bool dot = options.format == Format::Dot;
   const Value result =

@@ -47,7 +47,7 @@ class Evaluated {
 
   Value all(EvalParts parts) {
     Map result{{"outputs", outputs()}};
-    if (parts.resources) result.set("resources", resources());
+    if (parts.resources) result.set("resources", resources(rehearsal_, "resources."));
     if (parts.graph) result.set("graph", graph());
     result.set("unknown", std::move(unknown_));
     return result;
@@ -69,16 +69,19 @@ class Evaluated {
     return values;
   }
 
-  Map resources() {
+  /// `path` leads to them: "resources.web.resources." where web's type is a template.
+  Map resources(const Rehearsal& rehearsal, const std::string& path) {
     Map all;
-    for (const Rehearsal::Part& part : rehearsal_.parts()) {
+    for (const Rehearsal::Part& part : rehearsal.parts()) {
       const std::string& name = part.member->definition->name;
       Map resource{{"type", part.member->type->name}};
       if (part.made)
-        resource.set("reference", part.member->type->behaviour->reference_id(rehearsal_.row(name)));
+        resource.set("reference", part.member->type->behaviour->reference_id(rehearsal.row(name)));
       resource.set("properties", part.properties.is_null() ? Value(Map()) : part.properties);
+      note(path + name, part.needs);
+      if (part.below)
+        resource.set("resources", resources(*part.below, path + name + ".resources."));
       all.set(name, std::move(resource));
-      note("resources." + name, part.needs);
     }
     return all;
   }
@@ -112,15 +115,18 @@ std::string output_table(const Rehearsal& rehearsal, const Value& evaluation) {
   return table.empty() ? "" : table.str();
 }
 
-std::string resource_text(const Value& evaluation) {
-  Map resources;
-  for (const auto& [name, resource, kind] : evaluation["resources"].as_map()) {
-    Map shown = known_parts(resource, kUnknown).as_map();
-    if (const Value* needs = evaluation["unknown"].find("resources." + name))
-      shown.set("unknown until", *needs);
-    resources.set(name, std::move(shown));
+Map told_resources(const Value& resources, const Value& unknown, const std::string& path) {
+  Map all;
+  for (const auto& [name, resource, kind] : resources.as_map()) {
+    Map shown;
+    for (const auto& [key, value, key_kind] : resource.as_map())
+      shown.set(key, key == "resources"
+                         ? Value(told_resources(value, unknown, path + name + ".resources."))
+                         : known_parts(value, kUnknown));
+    if (const Value* needs = unknown.find(path + name)) shown.set("unknown until", *needs);
+    all.set(name, std::move(shown));
   }
-  return to_yaml(Map{{"resources", std::move(resources)}});
+  return all;
 }
 
 std::string graph_table(const Value& graph) {
@@ -169,7 +175,9 @@ std::string show_evaluation(const Rehearsal& rehearsal, const Value& evaluation,
     text += (text.empty() || part.empty() ? "" : "\n") + part;
   };
   add(output_table(rehearsal, evaluation));
-  if (evaluation.find("resources")) add(resource_text(evaluation));
+  if (const Value* resources = evaluation.find("resources"))
+    add(to_yaml(
+        Map{{"resources", told_resources(*resources, evaluation["unknown"], "resources.")}}));
   if (graph) add(graph_table(*graph));
   return text;
 }

@@ -7,11 +7,14 @@
 
 namespace heat {
 
-Rehearsal::Rehearsal(std::shared_ptr<const StackDefinition> definition, std::string stack_name)
+Rehearsal::Rehearsal(std::shared_ptr<const StackDefinition> definition, Parameters::Pseudo pseudo,
+                     const Registry& registry)
     : definition_(std::move(definition)),
+      pseudo_(std::move(pseudo)),
+      registry_(registry),
       scope_(*definition_, members_,
              [this](const std::string& name) { return made_.contains(name); }) {
-  stack_.name = std::move(stack_name);
+  stack_.name = pseudo_.stack_name;
   Diagnostics problems;
   graph_ = dependencies(*definition_, members_, problems);
   problems.raise();
@@ -27,7 +30,7 @@ Rehearsal::Rehearsal(std::shared_ptr<const StackDefinition> definition, std::str
   for (const std::size_t node : graph_.order()) {
     Part& part = parts_[node];
     part.properties = evaluate(part.member->definition->properties, part.needs);
-    if (part.member->type->effect_free && part.needs.empty()) make(part);
+    make(part);
   }
 }
 
@@ -42,44 +45,93 @@ Value Rehearsal::evaluate(const Expression& expression, Missing& missing) {
 void Rehearsal::make(Part& part) {
   const std::string& name = part.member->definition->name;
   Member& member = *members_.current(name);
+  const bool nested = definition_->nested(name) != nullptr;
+  if (!nested && (!part.member->type->effect_free || !part.needs.empty())) return;
   Diagnostics problems;
   Questions unasked;
   member.row.target =
       shape(*member.type, part.properties, {"resources", name, "properties"}, problems, unasked);
   problems.raise();
-  MemoryJournal journal;
-  Resource resource(*member.type, member.row, stack_, nullptr, loop_, random_, journal, Cancel());
-  try {
-    sync_wait(loop_, member.type->behaviour->create(resource));
-  } catch (const Error& error) {
-    throw Error(error.kind(), error.message(), {"resources", name});
-  }
+  if (nested)
+    begin_below(part, member);
+  else
+    create(part, member);
   member.row.action = "CREATE";
   part.made = true;
   made_.insert(name);
 }
 
-/// Reads the attributes that were missed and can be had. False: there was none.
-bool Rehearsal::fetch(const Missing& missing) {
-  std::map<std::string, std::set<std::string>> wanted;
-  for (const auto& [resource, attribute] : missing.attributes)
-    if (made_.contains(resource)) wanted[resource].insert(attribute);
-  for (auto& [resource, names] : wanted) {
-    Member& member = *members_.current(resource);
-    if (names.erase("*") > 0)
-      for (const auto& [name, schema] : member.type->attributes) names.insert(name);
-    Map all = member.row.attributes.is_map() ? member.row.attributes.as_map() : Map();
-    const Value read = attributes(member, names);
-    for (const std::string& name : names) all.set(name, read[name]);
-    member.row.attributes = std::move(all);
-  }
-  return !wanted.empty();
-}
-
-Map Rehearsal::attributes(Member& member, std::set<std::string> names) {
+void Rehearsal::create(Part& part, Member& member) {
   MemoryJournal journal;
   Resource resource(*member.type, member.row, stack_, nullptr, loop_, random_, journal, Cancel());
-  return sync_wait(loop_, member.type->behaviour->attributes(resource, std::move(names)));
+  try {
+    sync_wait(loop_, member.type->behaviour->create(resource));
+  } catch (const Error& error) {
+    throw Error(error.kind(), error.message(), {"resources", part.member->definition->name});
+  }
+}
+
+void Rehearsal::begin_below(Part& part, Member& member) {
+  const ResourceDefinition& resource = *part.member->definition;
+  Diagnostics problems, found;
+  Questions unasked;
+  const Value parameters = parameters_below(*member.type, member.row.target,
+                                            {"resources", resource.name, "properties"}, problems);
+  problems.raise();
+  Parameters::Pseudo pseudo = pseudo_;
+  pseudo.stack_id = member.row.id;
+  pseudo.stack_name =
+      physical_name(stack_.name, resource.name, member.row.id, member.type->name_limit);
+  auto definition = StackDefinition::load(definition_->below(resource.name, parameters), pseudo,
+                                          registry_, found, unasked, Parameters::Values::Optional,
+                                          definition_->place_below(resource, scope_));
+  for (Diagnostic& problem : found.all())
+    problems.all().push_back(of_template_below(std::move(problem), resource.name,
+                                               definition_->nested(resource.name)->file));
+  problems.raise();
+  member.row.physical_id = "arn:openstack:heat::" + pseudo.project_id + ":stacks/" +
+                           pseudo.stack_name + "/" + pseudo.stack_id;
+  part.below = std::make_unique<Rehearsal>(std::move(definition), std::move(pseudo), registry_);
+}
+
+/// Reads the attributes that were missed and can be had. False: there was none.
+bool Rehearsal::fetch(const Missing& missing) {
+  bool found = false;
+  for (const auto& [resource, attribute] : missing.attributes) {
+    if (!made_.contains(resource)) continue;
+    Member& member = *members_.current(resource);
+    std::set<std::string> names{attribute};
+    if (names.erase("*") > 0)
+      for (const auto& [name, schema] : member.type->attributes) names.insert(name);
+    for (const std::string& name : names) {
+      if (!read_.emplace(resource, name).second) continue;
+      const auto value = read(parts_[*definition_->index_of(resource)], name);
+      if (!value) continue;
+      Map all = member.row.attributes.is_map() ? member.row.attributes.as_map() : Map();
+      all.set(name, *value);
+      member.row.attributes = std::move(all);
+      found = true;
+    }
+  }
+  return found;
+}
+
+/// Nothing where it hangs on what is not known.
+std::optional<Value> Rehearsal::read(const Part& part, const std::string& attribute) {
+  if (part.below) {
+    for (const OutputDefinition* output : part.below->definition().outputs()) {
+      if (output->name != attribute) continue;
+      Missing missing;
+      const Value value = part.below->evaluate(output->value, missing);
+      return missing.empty() ? std::optional(value) : std::nullopt;
+    }
+    return Value();
+  }
+  Member& member = *members_.current(part.member->definition->name);
+  MemoryJournal journal;
+  Resource resource(*member.type, member.row, stack_, nullptr, loop_, random_, journal, Cancel());
+  const Value all = sync_wait(loop_, member.type->behaviour->attributes(resource, {attribute}));
+  return all[attribute];
 }
 
 }  // namespace heat

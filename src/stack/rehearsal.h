@@ -15,10 +15,10 @@
 namespace heat {
 
 /// A stack made without a cloud. A resource whose type has no effect outside (Value, RandomString,
-/// TestResource …) is created by its own behaviour, on a clock that jumps; of any other its
-/// properties are worked out as far as they hang on nothing that only the cloud tells, and its
-/// reference and attributes stay Unknown. The same definition gives the same every time, random
-/// texts included: they are no secrets.
+/// TestResource …) is created by its own behaviour, on a clock that jumps; one whose type is a
+/// template, as a rehearsal of its own. Of any other its properties are worked out as far as they
+/// hang on nothing that only the cloud tells, and its reference and attributes stay Unknown. The
+/// same definition gives the same every time, random texts included: they are no secrets.
 class Rehearsal {
  public:
   struct Part {
@@ -26,10 +26,12 @@ class Rehearsal {
     Value properties;  ///< evaluated; null where the template gives none
     Missing needs;     ///< what the Unknown parts of them hang on
     bool made = false;
+    std::unique_ptr<Rehearsal> below = {};  ///< of a resource whose type is a template
   };
 
   /// Throws Error where resources need each other in a circle, and what making one throws.
-  Rehearsal(std::shared_ptr<const StackDefinition> definition, std::string stack_name);
+  Rehearsal(std::shared_ptr<const StackDefinition> definition, Parameters::Pseudo pseudo,
+            const Registry& registry);
   Rehearsal(const Rehearsal&) = delete;
   Rehearsal& operator=(const Rehearsal&) = delete;
 
@@ -47,15 +49,20 @@ class Rehearsal {
 
  private:
   void make(Part& part);
+  void create(Part& part, Member& member);
+  void begin_below(Part& part, Member& member);
   bool fetch(const Missing& missing);
-  Map attributes(Member& member, std::set<std::string> names);
+  std::optional<Value> read(const Part& part, const std::string& attribute);
 
   std::shared_ptr<const StackDefinition> definition_;
+  Parameters::Pseudo pseudo_;
+  const Registry& registry_;
   StackRow stack_;
   Members members_;
   std::vector<Part> parts_;
   Graph graph_;
   std::set<std::string> made_;
+  std::set<std::pair<std::string, std::string>> read_;  ///< attributes that were asked for
   RunScope scope_;
   VirtualLoop loop_;
   SeededRandom random_{1};

@@ -201,7 +201,8 @@ class Trial {
   }
 
   Verdict outputs() {
-    Rehearsal rehearsal(definition_, "teststack");
+    Rehearsal rehearsal(definition_, {"teststack", "<STACK_ID>", "project-0001", "RegionOne"},
+                        registry_);
     const Value& wanted = case_.expect()["outputs"];
     for (const OutputDefinition& output : template_->outputs()) {
       const Value* expected = wanted.find(output.name);
