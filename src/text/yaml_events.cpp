@@ -35,6 +35,12 @@ std::string explain(const yaml_parser_t& parser, std::string_view text) {
   return message + ".";
 }
 
+/// Where the text in double quotes that `at` lies in ends.
+std::size_t end_of_quotes(std::string_view text, std::size_t at) {
+  while (at < text.size() && text[at] != '"') at += text[at] == '\\' ? 2 : 1;
+  return std::min(at, text.size());
+}
+
 /// libyaml refuses the surrogate pairs that JSON writers make of what lies beyond U+FFFF.
 std::string join_surrogate_pairs(std::string_view text) {
   constexpr std::size_t kPair = 12;  // \uD83D\uDE00
@@ -70,7 +76,11 @@ std::optional<std::string> mended(std::string_view text, const Stumble& stumble)
     const std::size_t line = text.rfind('\n', stumble.byte) + 1;
     better[line] = '#';
   } else if (stumble.problem == "found invalid Unicode character escape code") {
-    better = join_surrogate_pairs(text);
+    // Only there: in a text that is not in double quotes they are no escapes.
+    const std::size_t begin = text.rfind('\\', stumble.byte);
+    if (begin == std::string_view::npos) return std::nullopt;
+    const std::string_view rest = text.substr(begin, end_of_quotes(text, begin) - begin);
+    better.replace(begin, rest.size(), join_surrogate_pairs(rest));
     if (better == text) return std::nullopt;
   } else {
     return std::nullopt;

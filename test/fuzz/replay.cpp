@@ -2,6 +2,7 @@
 // them: replay SECONDS FOLDER...
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -53,14 +54,29 @@ std::string mutant(std::string input, const std::string& other, Random& random) 
   return input;
 }
 
+std::string fed;  ///< the last input
+
+/// An input that fails is shown, so that it can be kept.
+void show_fed(int) {
+  std::fwrite(fed.data(), 1, fed.size(), stderr);
+  std::fputs("\n", stderr);
+}
+
+void feed_next(std::string input) {
+  fed = std::move(input);
+  feed(fed);
+}
+
 int run(double seconds, const std::vector<fs::path>& folders) {
   const std::vector<std::string> inputs = inputs_in(folders);
-  for (const std::string& input : inputs) feed(input);
+  for (const int failure : {SIGABRT, SIGSEGV}) std::signal(failure, show_fed);
+  for (const std::string& input : inputs) feed_next(input);
   SeededRandom random(1);
   std::size_t mutants = 0;
   const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
   for (; !inputs.empty() && std::chrono::steady_clock::now() < end; ++mutants)
-    feed(mutant(inputs[random.below(inputs.size())], inputs[random.below(inputs.size())], random));
+    feed_next(
+        mutant(inputs[random.below(inputs.size())], inputs[random.below(inputs.size())], random));
   std::printf("%zu inputs and %zu mutants\n", inputs.size(), mutants);
   return inputs.empty() ? 1 : 0;
 }
