@@ -119,6 +119,8 @@ class Examination {
     if (session_ != nullptr && problems_.empty() && !questions_.empty())
       co_await ask(std::move(questions_), registry_, *session_, loop_, problems_);
     raise(*definition);
+    // A template that is judged by itself need not find them here.
+    if (values == Parameters::Values::Optional) externals_.clear();
     if (session_ != nullptr) co_await consult();
     raise(*definition);
     co_return definition;
@@ -138,19 +140,16 @@ class Examination {
                const Scope& scope) {
     const auto& [definition, type] = member;
     const Path path{"resources", definition->name};
-    if (definition->external_id)
-      problems_.add(ErrorKind::NotSupported, "external_id is not supported yet.", path);
-    if (target.scope().deletion_policy(*definition) == DeletionPolicy::Snapshot) {
-      if (type->can.contains("snapshot"))
-        problems_.add(ErrorKind::NotSupported,
-                      "The deletion policy Snapshot is not supported yet; use Delete or Retain.",
-                      path);
-      else
-        problems_.add(ErrorKind::StackValidationFailed,
-                      "\"Snapshot\" deletion policy not supported by " + type->name +
-                          "; use Delete or Retain.",
-                      path);
+    if (definition->external_id) {
+      externals_.push_back({type.get(), target.scope().external_id(*definition), path});
+      return;
     }
+    if (target.scope().deletion_policy(*definition) == DeletionPolicy::Snapshot &&
+        !type->can.contains("snapshot_on_delete"))
+      problems_.add(
+          ErrorKind::StackValidationFailed,
+          "\"Snapshot\" deletion policy not supported by " + type->name + "; use Delete or Retain.",
+          path);
     try {
       Missing missing;
       const Value written = definition->properties.evaluate(scope, missing);
@@ -167,6 +166,12 @@ class Examination {
 
   /// One after the other: most ask the same of the cloud, and the session remembers.
   Task<> consult() {
+    for (const External& one : externals_)
+      if (!one.id.empty() && !co_await one.type->behaviour->exists(one.id, *session_))
+        problems_.add(ErrorKind::StackValidationFailed,
+                      "Invalid external resource: Resource " + one.id + " (" + one.type->name +
+                          ") can not be found.",
+                      one.path);
     for (const Shaped& one : shaped_)
       co_await one.type->behaviour->consult(one.properties, one.path, *session_, problems_);
   }
@@ -178,6 +183,11 @@ class Examination {
     problems_.raise();
   }
 
+  struct External {
+    const ResourceType* type;
+    std::string id;
+    Path path;
+  };
   struct Shaped {
     const ResourceType* type;
     Value properties;
@@ -191,6 +201,7 @@ class Examination {
   Diagnostics problems_;
   Questions questions_;
   std::vector<Shaped> shaped_;
+  std::vector<External> externals_;
 };
 
 }  // namespace

@@ -30,6 +30,20 @@ Task<Map> Behaviour::attributes(Resource&, std::set<std::string> names) {
 
 Task<Value> Behaviour::live(Resource& resource) { co_return resource.applied(); }
 
+Task<bool> Behaviour::exists(std::string, Session&) const { co_return true; }
+
+Task<> Behaviour::check(Resource& resource) {
+  if (resource.type().service.empty()) co_return;
+  if (!co_await exists(resource.physical_id(), resource.session()))
+    throw Error(ErrorKind::NotFound, "It is gone: the cloud has no " + resource.type().name +
+                                         " with the id " + resource.physical_id() + ".");
+}
+
+Task<> Behaviour::preserve(Resource& resource) {
+  throw Error(ErrorKind::NotSupported, "A " + resource.type().name + " can't be saved.");
+  co_return;
+}
+
 Task<bool> Behaviour::healthy(Resource& resource) { co_return !resource.physical_id().empty(); }
 
 std::set<std::string> Behaviour::depends(const Sibling&, const std::vector<Sibling>&) const {

@@ -63,6 +63,13 @@ class Behaviour {
   virtual Task<Map> attributes(Resource& resource, std::set<std::string> names);
   /// Today's state of the properties in the cloud, for drift and for failed resources.
   virtual Task<Value> live(Resource& resource);
+  /// Whether the cloud has a thing of this id, in whatever state. Of what is nowhere outside: yes.
+  virtual Task<bool> exists(std::string id, Session& session) const;
+  /// Throws where it is not as it should be. Asked of types that can `check`.
+  virtual Task<> check(Resource& resource);
+  /// Saves what it holds to where it outlives the stack, and waits until that is done: comes before
+  /// remove() where the deletion policy is Snapshot. For types that can `snapshot_on_delete`.
+  virtual Task<> preserve(Resource& resource);
   /// False: a failed resource can't be mended by an update and is replaced.
   virtual Task<bool> healthy(Resource& resource);
   /// Names of siblings that must exist before `self`, beyond those it references.

@@ -43,7 +43,7 @@ struct ResourceType {
   std::vector<std::pair<std::string, Schema>> properties;
   std::vector<std::pair<std::string, AttributeSchema>> attributes;
   std::vector<Translation> translations;
-  std::set<std::string> can;     ///< suspend, resume, check, snapshot, restore, signal
+  std::set<std::string> can;     ///< suspend, resume, check, snapshot_on_delete …
   std::size_t name_limit = 255;  ///< of the physical name
   bool effect_free = false;      ///< nothing outside: its steps need not wait for the disk
   std::shared_ptr<Behaviour> behaviour;

@@ -12,10 +12,28 @@ namespace heat {
 namespace {
 
 const char* name_of(Action action) {
-  return action == Action::Create ? "CREATE" : action == Action::Update ? "UPDATE" : "DELETE";
+  switch (action) {
+    case Action::Create:
+      return "CREATE";
+    case Action::Adopt:
+      return "ADOPT";
+    case Action::Check:
+      return "CHECK";
+    case Action::Update:
+      return "UPDATE";
+    case Action::Delete:
+      return "DELETE";
+  }
+  check_failed("an action without a name", std::source_location::current());
 }
 
 }  // namespace
+
+Action action_of(const ResourceRow& row) {
+  for (const Action action : {Action::Adopt, Action::Check, Action::Update, Action::Delete})
+    if (row.action == name_of(action)) return action;
+  return Action::Create;
+}
 
 std::string Actions::reason_of(const Member& member, const Error& error) const {
   Path path = error.path();
@@ -62,10 +80,9 @@ Task<ActionEnd> Actions::run(Member& member, Action action, std::set<std::string
     set_state(stack_, member, means_.ledger, name, "COMPLETE", end.reason);
     co_return end;
   }
-  if (action != Action::Delete) {
+  if (action == Action::Create || action == Action::Update)
     member.row.properties = std::exchange(member.row.target, Value());
-    co_await read_attributes(member, std::move(attributes));
-  }
+  if (action != Action::Delete) co_await read_attributes(member, std::move(attributes));
   finish(member, action);
   co_return end;
 }
@@ -76,7 +93,7 @@ Task<> Actions::perform(Member& member, Resource& resource, Action action, Cance
     case Action::Create: {
       // Where its own creation has begun, the one it replaces has let go before.
       if (Member* old = stack_.members.find(member.row.replaces);
-          old != nullptr && old->type != nullptr && !old->row.physical_id.empty() &&
+          old != nullptr && old->type != nullptr && old->ours() && !old->row.physical_id.empty() &&
           member.steps.empty()) {
         StepJournal journal(stack_, *old, means_);
         Resource released(*old->type, old->row, stack_.row, means_.session, means_.loop,
@@ -86,13 +103,23 @@ Task<> Actions::perform(Member& member, Resource& resource, Action action, Cance
       co_await behaviour.create(resource);
       break;
     }
+    case Action::Adopt:
+      resource.set_physical_id(member.row.external_id);
+      break;
+    case Action::Check:
+      co_await behaviour.check(resource);
+      break;
     case Action::Update: {
       auto changes = differences(member.row.properties, member.row.target);
       if (!changes.empty()) co_await behaviour.update(resource, std::move(changes));
       break;
     }
     case Action::Delete:
-      if (member.row.deletion_policy != "Retain") co_await behaviour.remove(resource);
+      if (!member.ours() || member.row.deletion_policy == "Retain") break;
+      // What never came to be what it was to be is not worth saving.
+      if (member.row.deletion_policy == "Snapshot" && member.row.target.is_null())
+        co_await behaviour.preserve(resource);
+      co_await behaviour.remove(resource);
       break;
   }
 }
@@ -207,8 +234,9 @@ Task<ActionEnd> Actions::restore(Member& current, Member& old, Cancel cancel) {
                      means_.random, of_current, cancel);
     Resource returning(*old.type, old.row, stack_.row, means_.session, means_.loop, means_.random,
                        of_old, cancel);
-    if (!current.row.physical_id.empty()) co_await current.type->behaviour->release(leaving);
-    co_await old.type->behaviour->reclaim(returning);
+    if (current.ours() && !current.row.physical_id.empty())
+      co_await current.type->behaviour->release(leaving);
+    if (old.ours()) co_await old.type->behaviour->reclaim(returning);
   } catch (const Cancelled&) {
     end = {ActionEnd::Kind::Aborted, "timed out"};
   } catch (const Error& error) {

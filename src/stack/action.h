@@ -10,7 +10,16 @@
 
 namespace heat {
 
-enum class Action { Create, Update, Delete };
+enum class Action {
+  Create,
+  Adopt,  ///< takes what `external_id` names for the resource
+  Check,  ///< throws where the thing is not as it should be
+  Update,
+  Delete,
+};
+
+/// What the row says is in progress, or was last; Create where it says nothing.
+Action action_of(const ResourceRow& row);
 
 /// How an action on a resource ended; its row says the same.
 struct ActionEnd {
@@ -36,7 +45,7 @@ class Actions {
   /// cancelled.
   Task<ActionEnd> run(Member& member, Action action, std::set<std::string> attributes,
                       Cancel cancel, const std::string& why_aborted);
-  /// Deletes it and its row, or keeps it outside where its policy is Retain.
+  /// Deletes it and its row. It stays outside where it is not the stack's or its policy is Retain.
   Task<ActionEnd> remove(Member& member, Cancel cancel, const std::string& why_aborted);
 
   /// Whether a failed resource is whole in the cloud.

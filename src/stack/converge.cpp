@@ -75,8 +75,8 @@ Task<> Converge::finish(Member& member) {
   if (member.row.action == "DELETE") {
     co_await actions_.remove(member, cancel, why_aborted_);
   } else {
-    const Action action = member.row.action == "UPDATE" ? Action::Update : Action::Create;
-    co_await actions_.run(member, action, std::move(attributes), cancel, why_aborted_);
+    co_await actions_.run(member, action_of(member.row), std::move(attributes), cancel,
+                          why_aborted_);
   }
   unwatch(id);
 }

@@ -57,6 +57,7 @@ class Converge {
   Task<Decision> decide_now(Member* current, const Wanted& wanted);
   Task<> carry_out(std::size_t node, Member& current, Decision decision, Wanted wanted);
   Task<> read_newly_used(std::size_t node, Member& member);
+  Task<> make(std::size_t node, Member& member, const Wanted& wanted);
   Task<> replace(std::size_t node, Member& current, const Wanted& wanted);
   Task<bool> return_to_replaced(Member& current, const Wanted& wanted);
   void aim(std::size_t node, Member& member, const Wanted& wanted);

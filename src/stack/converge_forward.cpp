@@ -44,21 +44,21 @@ void Converge::add_rows() {
 Task<> Converge::turn(std::size_t node) {
   Member* current = stack_.members.current(name(node));
   check(current != nullptr, "a resource without a row had its turn");
-  if (current->row.status == "IN_PROGRESS" && current->row.action != "DELETE" &&
+  if (current->row.status == "IN_PROGRESS" && current->row.action != "DELETE" && current->ours() &&
       current->row.definition_id == stack_.row.definition_id) {
     // It was on its way to just this when the engine went away.
-    const bool update = current->row.action == "UPDATE";
-    const auto end = co_await act(node, *current, update ? Action::Update : Action::Create);
+    const auto end = co_await act(node, *current, action_of(current->row));
     if (end.kind == ActionEnd::Kind::Complete) co_return;
   }
   std::optional<Wanted> wanted;
-  ActionEnd refused;
+  std::optional<ActionEnd> refused;
   try {
     wanted.emplace(co_await want(node));
+    refuse_other_external(current->row, current->type.get(), *wanted);
   } catch (const Error& error) {
     refused = actions_.refuse(*current, error);
   }
-  if (!wanted) throw Ended{"Resource " + current->row.action + " failed: " + refused.reason};
+  if (refused) throw Ended{"Resource " + current->row.action + " failed: " + refused->reason};
 
   if (co_await return_to_replaced(*current, *wanted)) current = stack_.members.current(name(node));
   if (current->row.status == "IN_PROGRESS") co_await settle_earlier(*current, *wanted);
@@ -68,7 +68,7 @@ Task<> Converge::turn(std::size_t node) {
 
 /// Finishes what an earlier plan began, unless that is to be replaced anyway.
 Task<> Converge::settle_earlier(Member& member, const Wanted& wanted) {
-  if (member.row.action == "DELETE") co_return;
+  if (member.row.action == "DELETE" || !member.ours()) co_return;
   const ResourceRow aim = as_completed(member.row);
   if (decide(&aim, member.type.get(), &wanted, {}).kind == Kind::Replace) {
     co_await actions_.abort(member, "superseded");
@@ -98,8 +98,7 @@ Task<> Converge::carry_out(std::size_t node, Member& current, Decision decision,
       co_await read_newly_used(node, current);
       break;
     case Kind::Create:
-      aim(node, current, wanted);
-      co_await act(node, current, Action::Create);
+      co_await make(node, current, wanted);
       break;
     case Kind::Update: {
       aim(node, current, wanted);
@@ -132,6 +131,21 @@ Task<> Converge::read_newly_used(std::size_t node, Member& member) {
   if (!names.empty()) co_await actions_.read_attributes(member, std::move(names));
 }
 
+/// Creates it; something that is there already is taken as it is, and looked at.
+Task<> Converge::make(std::size_t node, Member& member, const Wanted& wanted) {
+  aim(node, member, wanted);
+  if (member.ours()) {
+    co_await act(node, member, Action::Create);
+    co_return;
+  }
+  co_await act(node, member, Action::Adopt);
+  if (member.type->can.contains("check"))
+    co_await act(node, member, Action::Check);
+  else
+    set_state(stack_, member, means_.ledger, "CHECK", "COMPLETE",
+              "CHECK not supported for " + member.row.shown_type());
+}
+
 Task<> Converge::replace(std::size_t node, Member& current, const Wanted& wanted) {
   ResourceRow row;
   row.id = means_.random.uuid();
@@ -146,8 +160,7 @@ Task<> Converge::replace(std::size_t node, Member& current, const Wanted& wanted
   means_.ledger.put(row);
   means_.ledger.put(current.row);
   Member& next = stack_.members.add(std::move(row), target_->members()[node].type);
-  aim(node, next, wanted);
-  co_await act(node, next, Action::Create);
+  co_await make(node, next, wanted);
 }
 
 /// A plan that wants again what was replaced, and still is there, takes it back: a rollback mostly.
@@ -177,6 +190,7 @@ void Converge::aim(std::size_t node, Member& member, const Wanted& wanted) {
   member.row.target = wanted.properties;
   member.row.metadata = wanted.metadata;
   member.row.deletion_policy = wanted.deletion_policy;
+  member.row.external_id = wanted.external_id;
   member.row.definition_id = stack_.row.definition_id;
   member.row.requires_ids = requirements(node);
 }
@@ -201,11 +215,15 @@ std::vector<std::string> Converge::requirements(std::size_t node) const {
 
 Task<Wanted> Converge::want(std::size_t node) {
   const auto& [definition, type] = target_->members()[node];
+  std::string policy(to_string(target_->scope().deletion_policy(*definition)));
+  std::string external_id = target_->scope().external_id(*definition);
+  if (!external_id.empty())
+    co_return Wanted{*type, Value(), Value(), std::move(policy), std::move(external_id)};
   const Value written = co_await evaluate(node, definition->properties);
   const Value metadata = co_await evaluate(node, definition->metadata);
   co_return Wanted{
       *type, co_await prepare(*type, written, definition->name, means_.registry, means_.session),
-      metadata, std::string(to_string(target_->scope().deletion_policy(*definition)))};
+      metadata, std::move(policy)};
 }
 
 Task<Value> Converge::evaluate(std::size_t node, const Expression& expression) {

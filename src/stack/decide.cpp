@@ -77,6 +77,14 @@ ResourceRow as_completed(const ResourceRow& row) {
   return aim;
 }
 
+void refuse_other_external(const ResourceRow& before, const ResourceType* before_type,
+                           const Wanted& after) {
+  if (before.action == "INIT" || before.action == "DELETE" || before_type == nullptr) return;
+  if (before_type->name != after.type.name || before.external_id == after.external_id) return;
+  throw Error(ErrorKind::NotSupported, "Update to property external_id of " + before.name + " (" +
+                                           before.shown_type() + ") is not supported.");
+}
+
 PropertyChanges differences(const Value& before, const Value& after) {
   PropertyChanges changes;
   if (after.is_map())
@@ -95,6 +103,11 @@ Decision decide(const ResourceRow* before, const ResourceType* before_type, cons
   if (before_type == nullptr || before_type->name != after->type.name)
     return replace("its type changes");
   if (before->action == "DELETE") return replace("it was being deleted");
+
+  if (!after->external_id.empty()) {
+    const bool looked_at = before->action == "CHECK" && before->status == "COMPLETE";
+    return {looked_at ? Kind::Keep : Kind::Create, {}, ""};
+  }
 
   const bool failed = before->status == "FAILED";
   if (failed && !observed.healthy) return replace("it failed");

@@ -35,6 +35,7 @@ struct Wanted {
   Value properties;
   Value metadata;
   std::string deletion_policy;
+  std::string external_id = {};  ///< of something that is only looked at; empty: the stack makes it
 };
 
 /// The original's word for it, as rows hold it.
@@ -54,6 +55,11 @@ struct Observed {
 /// none where it is to go.
 Decision decide(const ResourceRow* before, const ResourceType* before_type, const Wanted* after,
                 Observed observed);
+
+/// Throws Error NotSupported where the resource is to stand for something else than it does, or is
+/// to be made where it was only looked at.
+void refuse_other_external(const ResourceRow& before, const ResourceType* before_type,
+                           const Wanted& after);
 
 /// The members of `after` that differ from `before`; what is only in `before` becomes null.
 PropertyChanges differences(const Value& before, const Value& after);

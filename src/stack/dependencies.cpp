@@ -41,6 +41,7 @@ class Dependencies {
       siblings.push_back(
           {self->name, type->name, properties(*self, *type, scope), reference(self->name)});
     for (std::size_t i = 0; i < graph_.size(); ++i) {
+      if (resource(i).external_id) continue;
       const Behaviour& behaviour = *definition_.members()[i].type->behaviour;
       for (const std::string& name : behaviour.depends(siblings[i], siblings))
         if (const auto needed = definition_.index_of(name); needed && *needed != i)

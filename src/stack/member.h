@@ -25,6 +25,8 @@ struct Member {
   }
   /// Whether it may be something outside: anything past INIT.
   bool exists() const { return row.action != "INIT"; }
+  /// Whether the stack made it, and so takes it away.
+  bool ours() const { return row.external_id.empty(); }
   /// An effect was begun and its result is not known.
   bool open_step() const;
   Value reference() const;

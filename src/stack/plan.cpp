@@ -25,13 +25,17 @@ Task<Decision> decide_one(const Stack& stack, const StackDefinition& target,
                           const Registry& registry, Session* session, bool arriving) {
   const auto& [definition, type] = member;
   Missing missing;
-  const Value written = definition->properties.evaluate(scope, missing);
-  const Value metadata = definition->metadata.evaluate(scope, missing);
-  const Wanted wanted{*type, co_await prepare(*type, written, definition->name, registry, session),
-                      metadata,
-                      std::string(to_string(target.scope().deletion_policy(*definition)))};
+  Wanted wanted{*type, Value(), Value(),
+                std::string(to_string(target.scope().deletion_policy(*definition))),
+                target.scope().external_id(*definition)};
+  if (wanted.external_id.empty()) {
+    const Value written = definition->properties.evaluate(scope, missing);
+    wanted.properties = co_await prepare(*type, written, definition->name, registry, session);
+    wanted.metadata = definition->metadata.evaluate(scope, missing);
+  }
   const Member* current = stack.members.current(definition->name);
   if (current == nullptr) co_return decide(nullptr, nullptr, &wanted, {});
+  refuse_other_external(current->row, current->type.get(), wanted);
   ResourceRow row = current->row;
   if (arriving && row.status == "IN_PROGRESS" && row.action != "DELETE") row = as_completed(row);
   const Observed observed{row.status == "FAILED" && !row.physical_id.empty()};

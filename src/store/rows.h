@@ -87,6 +87,8 @@ struct ResourceRow {
   std::int64_t updated_at = 0;
   std::int64_t version = 0;
   std::string named_type = {};  ///< where the template's name for `type` is another
+  /// Physical id of something that is not the stack's: only looked at. Empty: the stack made it.
+  std::string external_id = {};
 
   const std::string& shown_type() const { return named_type.empty() ? type : named_type; }
   bool operator==(const ResourceRow&) const = default;

@@ -98,7 +98,8 @@ const Table<ResourceRow>& table() {
                                        {"created_at", &Row::created_at},
                                        {"updated_at", &Row::updated_at},
                                        {"version", &Row::version},
-                                       {"named_type", &Row::named_type, 3}}};
+                                       {"named_type", &Row::named_type, 3},
+                                       {"external_id", &Row::external_id, 4}}};
   return description;
 }
 

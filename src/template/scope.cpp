@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "template/function.h"
+#include "text/write.h"
 
 namespace heat {
 
@@ -133,6 +134,7 @@ bool TemplateScope::enabled(const OutputDefinition& definition) const {
 }
 
 DeletionPolicy TemplateScope::deletion_policy(const ResourceDefinition& definition) const {
+  if (definition.external_id) return DeletionPolicy::Retain;
   if (!definition.computed_deletion_policy) return definition.deletion_policy;
   Missing missing;
   const Value word = definition.computed_deletion_policy->evaluate(*this, missing);
@@ -141,6 +143,13 @@ DeletionPolicy TemplateScope::deletion_policy(const ResourceDefinition& definiti
   throw Error(ErrorKind::StackValidationFailed,
               "The deletion policy must be Delete, Retain or Snapshot.",
               {"resources", definition.name, "deletion_policy"});
+}
+
+std::string TemplateScope::external_id(const ResourceDefinition& definition) const {
+  if (!definition.external_id) return "";
+  Missing missing;
+  const Value id = definition.external_id->evaluate(*this, missing);
+  return id.is_null() || id.is(Value::Kind::Unknown) ? "" : to_python_str(id);
 }
 
 std::set<std::string> TemplateScope::required_by(const ResourceDefinition& definition) const {

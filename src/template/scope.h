@@ -35,6 +35,8 @@ class TemplateScope : public Scope {
   bool enabled(const ResourceDefinition& definition) const;
   bool enabled(const OutputDefinition& definition) const;
   DeletionPolicy deletion_policy(const ResourceDefinition& definition) const;
+  /// The id of what the resource stands for where it is not the stack's to make; empty: it is.
+  std::string external_id(const ResourceDefinition& definition) const;
   /// Names of the resources that must exist before this one: those it depends on by word, as far
   /// as they are enabled, and those its properties and metadata refer to.
   std::set<std::string> required_by(const ResourceDefinition& definition) const;

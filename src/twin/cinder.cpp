@@ -15,14 +15,6 @@ constexpr const char* kUndeletable =
     "have snapshots, awaiting a transfer, or be disassociated from snapshots after volume "
     "transfer.";
 
-Refusal not_found(std::string_view word, std::string_view id) {
-  return {404, std::string(word) + " " + std::string(id) + " could not be found.", ""};
-}
-
-bool mine(const Map& object, const Caller& caller) {
-  return caller.admin() || is(object, "project_id", caller.project_id);
-}
-
 /// What a volume remembers of the image it was made from; all as text.
 Map image_metadata(const Map& image) {
   Map metadata{{"image_id", get(image, "id")}, {"image_name", get(image, "name")}};
@@ -44,6 +36,14 @@ bool extends_in_use(const Call& call) {
 }
 
 }  // namespace
+
+Refusal Cinder::not_found(std::string_view word, std::string_view id) {
+  return {404, std::string(word) + " " + std::string(id) + " could not be found.", ""};
+}
+
+bool Cinder::mine(const Map& object, const Caller& caller) {
+  return caller.admin() || is(object, "project_id", caller.project_id);
+}
 
 Reply Cinder::refuse(const Refusal& refusal, const Call& call) const {
   if (refusal.status == 401) return no_token(refusal.message);
@@ -84,6 +84,7 @@ Reply Cinder::route(const Call& call) {
   if (collection == "volumes") return volumes(call);
   if (collection == "types") return types(call);
   if (collection == "snapshots") return snapshots(call);
+  if (collection == "backups") return backups(call);
   if (collection == "limits") return limits(call);
   if (collection == "os-quota-sets") return quotas(call);
   if (collection == "os-availability-zone")
@@ -134,9 +135,10 @@ Map& Cinder::need(std::string_view id, const Caller& caller) {
   return *volume;
 }
 
-List Cinder::links(const Map& volume) const {
+List Cinder::links(const Map& object, std::string_view collection) const {
   const std::string base = world_.options().base_url + "/volume/";
-  const std::string path = text(volume, "project_id") + "/volumes/" + text(volume, "id");
+  const std::string path =
+      text(object, "project_id") + "/" + std::string(collection) + "/" + text(object, "id");
   return {Map{{"rel", "self"}, {"href", base + "v3/" + path}},
           Map{{"rel", "bookmark"}, {"href", base + path}}};
 }
@@ -149,7 +151,7 @@ Map Cinder::shown(const Map& volume, bool whole) const {
         "bootable", "encrypted", "replication_status", "consistencygroup_id", "multiattach",
         "attachments"})
     view.set(member, get(volume, member));
-  view.set("links", links(volume));
+  view.set("links", links(volume, "volumes"));
   if (!whole) return view;
   view.set("os-vol-tenant-attr:tenant_id", get(volume, "project_id"));
   if (const Value* image = volume.find("volume_image_metadata"))
@@ -256,10 +258,10 @@ Reply Cinder::volumes(const Call& call) {
     Page page = page_of(std::move(rows), call.query);
     List list;
     for (const Map& each : page.rows)
-      list.push_back(
-          id == "detail"
-              ? shown(each, true)
-              : Map{{"id", get(each, "id")}, {"name", get(each, "name")}, {"links", links(each)}});
+      list.push_back(id == "detail" ? shown(each, true)
+                                    : Map{{"id", get(each, "id")},
+                                          {"name", get(each, "name")},
+                                          {"links", links(each, "volumes")}});
     Map body{{"volumes", list}};
     if (page.more)
       body.set(
@@ -370,68 +372,6 @@ Reply Cinder::metadata(Map& object, const Call& call) {
     for (const auto& [name, value, kind] : sent.as_map()) metadata.set(name, value);
   object.set("metadata", metadata);
   return {200, Map{{"metadata", metadata}}, {}};
-}
-
-Map Cinder::make_snapshot(const Call& call) {
-  const Value& wanted = call.body["snapshot"];
-  const Map& volume = need(wanted["volume_id"].string_or(""), call.caller);
-  if (!is(volume, "status", "available") && !wanted["force"].truthy())
-    throw Refusal{400,
-                  "Invalid volume: Volume " + text(volume, "id") +
-                      " status must be available, "
-                      "but current status is: " +
-                      text(volume, "status") + ".",
-                  ""};
-  const std::string id = world_.uuid();
-  Map made{{"id", id},
-           {"created_at", stamp()},
-           {"updated_at", nullptr},
-           {"name", wanted["name"]},
-           {"description", wanted["description"]},
-           {"volume_id", get(volume, "id")},
-           {"status", "creating"},
-           {"size", get(volume, "size")},
-           {"metadata", wanted["metadata"].is_map() ? wanted["metadata"] : Value(Map{})},
-           {"project_id", call.caller.project_id}};
-  Map view = all("snapshots").add(id, std::move(made));
-  const bool fails = !world_.take_failure("snapshot.create").empty();
-  world_.later("snapshot.create", [this, id, fails] {
-    if (Map* created = all("snapshots").find(id)) {
-      created->set("status", fails ? "error" : "available");
-      touch(*created);
-    }
-  });
-  view.erase("project_id");
-  return view;
-}
-
-Reply Cinder::snapshots(const Call& call) {
-  const std::string_view id = call.part(3);
-  if (call.method == "POST" && id.empty()) return {202, Map{{"snapshot", make_snapshot(call)}}, {}};
-  const auto view = [](Map snapshot, bool whole) {
-    if (whole) {
-      snapshot.set("os-extended-snapshot-attributes:project_id", get(snapshot, "project_id"));
-      snapshot.set("os-extended-snapshot-attributes:progress",
-                   is(snapshot, "status", "available") ? "100%" : "0%");
-    }
-    snapshot.erase("project_id");
-    return snapshot;
-  };
-  if (call.method == "GET" && (id.empty() || id == "detail")) {
-    List list;
-    for (const auto& [order, row] : all("snapshots").rows())
-      if (mine(row.object, call.caller) && matches(row.object, call.query))
-        list.push_back(view(row.object, id == "detail"));
-    return {200, Map{{"snapshots", list}}, {}};
-  }
-  Map* snapshot = all("snapshots").find(id);
-  if (!snapshot || !mine(*snapshot, call.caller)) throw not_found("Snapshot", id);
-  if (call.part(4) == "metadata") return metadata(*snapshot, call);
-  if (call.method == "GET") return {200, Map{{"snapshot", view(*snapshot, true)}}, {}};
-  if (call.method != "DELETE") throw NoSuchPath{};
-  snapshot->set("status", "deleting");
-  world_.later("snapshot.delete", [this, gone = std::string(id)] { all("snapshots").erase(gone); });
-  return {202, {}, {}};
 }
 
 Reply Cinder::limits(const Call& call) {

@@ -6,7 +6,7 @@
 
 namespace heat::twin {
 
-/// Block storage v3: volumes, types and snapshots, without data.
+/// Block storage v3: volumes, types, snapshots and backups, without data.
 class Cinder final : public Service {
  public:
   Cinder(World& world, Glance& glance) : world_(world), glance_(glance) {}
@@ -26,6 +26,8 @@ class Cinder final : public Service {
   void remove(std::string_view volume);
 
  private:
+  static Refusal not_found(std::string_view word, std::string_view id);
+  static bool mine(const Map& object, const Caller& caller);
   Reply route(const Call& call);
   Reply volumes(const Call& call);
   Reply volume_action(Map& volume, const Call& call);
@@ -33,11 +35,13 @@ class Cinder final : public Service {
   Reply types(const Call& call);
   Reply snapshots(const Call& call);
   Map make_snapshot(const Call& call);
+  Reply backups(const Call& call);
+  Map make_backup(const Call& call);
   Reply limits(const Call& call);
   Reply quotas(const Call& call);
   Map& need(std::string_view volume, const Caller& caller);
   Map shown(const Map& volume, bool whole) const;
-  List links(const Map& volume) const;
+  List links(const Map& object, std::string_view collection) const;
   bool has_snapshots(std::string_view volume);
   void touch(Map& object) { object.set("updated_at", stamp()); }
   std::string stamp() const { return world_.iso_micros(); }

@@ -14,11 +14,11 @@ class Glance final : public Service {
   Reply refuse(const Refusal& refusal, const Call& call) const override;
   bool open(const Call& call) const override { return call.path.empty(); }
 
+  Map& add(std::string name, std::string owner, const Value& wanted);
   void add_public(std::string name, std::string disk_format, std::string_view owner);
   Map* find(std::string_view id);
 
  private:
-  Map& add(std::string name, std::string owner, const Value& wanted);
   Reply list(const Call& call);
 
   World& world_;

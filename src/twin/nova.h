@@ -55,6 +55,7 @@ class Nova final : public Service {
   Reply action(Map& server, const Call& call);
   Reply resize(Map& server, const Value& wanted);
   Reply rebuild(Map& server, const Value& wanted, const Call& call);
+  Reply create_image(Map& server, const Value& wanted, const Call& call);
   void change_groups(Map& server, const Value& group, bool add, const Call& call);
   void become(Map& server, std::string task, std::string vm_state);
   Reply interfaces(Map& server, const Call& call);

@@ -72,6 +72,7 @@ Reply Nova::action(Map& server, const Call& call) {
     }
   if (name == "resize") return resize(server, wanted);
   if (name == "rebuild") return rebuild(server, wanted, call);
+  if (name == "createImage") return create_image(server, wanted, call);
   if (name == "confirmResize" || name == "revertResize") {
     need_state(server, name, {"resized"});
     if (name == "revertResize") {
@@ -135,6 +136,31 @@ Reply Nova::rebuild(Map& server, const Value& wanted, const Call& call) {
   return {202,
           Map{{"server", view}},
           {{"Location", links("servers/" + text(server, "id"))[0]["href"].as_string()}}};
+}
+
+Reply Nova::create_image(Map& server, const Value& wanted, const Call& call) {
+  need_state(server, "createImage", {"active", "stopped", "paused", "suspended"});
+  const std::string before = text(server, "vm_state"), id = text(server, "id");
+  state(server, before, "image_uploading");
+  Map& image = glance_.add(wanted["name"].string_or(""), call.caller.project_id,
+                           Map{{"visibility", "private"}});
+  image.set("base_image_ref", get(server, "image"));
+  image.set("instance_uuid", id);
+  image.set("image_type", "snapshot");
+  const std::string image_id = text(image, "id");
+  const bool fails = !world_.take_failure("image.create").empty();
+  world_.later("image.create", [this, id, before, image_id, fails] {
+    if (Map* saved = glance_.find(image_id)) {
+      saved->set("status", fails ? "killed" : "active");
+      for (const char* member : {"size", "virtual_size"}) saved->set(member, 1024);
+      saved->set("disk_format", "raw");
+      saved->set("container_format", "bare");
+    }
+    if (Map* of = all("servers").find(id); of && is(*of, "task_state", "image_uploading"))
+      state(*of, before, nullptr);
+  });
+  if (microversion(call) >= 45) return {202, Map{{"image_id", image_id}}, {}};
+  return {202, {}, {{"Location", world_.options().base_url + "/image/v2/images/" + image_id}}};
 }
 
 void Nova::change_groups(Map& server, const Value& name, bool add, const Call& call) {

@@ -25,8 +25,9 @@ struct TwinOptions {
   /// How long things take. A service's name ("compute", "network", "identity", "volume", "image")
   /// is the time of each of its answers; the others are changes of state: "server.build",
   /// "server.action", "server.delete", "volume.create", "volume.attach", "volume.detach",
-  /// "volume.extend", "volume.delete", "snapshot.create", "snapshot.delete". What is not named here
-  /// takes no time as an answer, and `usual_change` as a change of state.
+  /// "volume.extend", "volume.delete", "snapshot.create", "snapshot.delete", "backup.create",
+  /// "backup.delete", "image.create". What is not named here takes no time as an answer, and
+  /// `usual_change` as a change of state.
   std::map<std::string, Duration, std::less<>> latencies;
   Duration usual_change = std::chrono::milliseconds(200);
 

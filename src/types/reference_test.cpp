@@ -164,9 +164,12 @@ TEST(Reference, every_type_agrees_with_the_original) {
     compare_translations(*type, theirs["translation_rules"]);
     Comparison comparison(name);
     comparison.same("support", type->support_status, theirs["support_status"]["status"]);
+    comparison.same("since", type->support_version,
+                    theirs["support_status"]["version"].string_or(""));
     comparison.same("name limit", static_cast<int>(type->name_limit),
                     theirs["physical_resource_name_limit"]);
-    for (const char* ability : {"suspend", "resume", "check", "snapshot", "restore", "signal"}) {
+    for (const char* ability :
+         {"suspend", "resume", "check", "snapshot", "snapshot_on_delete", "restore", "signal"}) {
       const auto& can = theirs["capabilities"].as_list();
       comparison.same(std::string("can ") + ability, type->can.contains(ability),
                       std::ranges::find(can, Value(ability)) != can.end());

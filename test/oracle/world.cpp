@@ -75,7 +75,7 @@ void World::below(const Member& member, const Value& properties, Diagnostics& pr
 void World::validate(Diagnostics& problems) const {
   for (const Member& member : definition_->members()) {
     if (deletion_policy(*member.definition) == DeletionPolicy::Snapshot &&
-        !member.type->can.contains("snapshot"))
+        !member.type->can.contains("snapshot_on_delete"))
       problems.add(ErrorKind::StackValidationFailed, "Snapshots are not supported.",
                    {"resources", member.definition->name, "deletion_policy"});
     const Value made = properties(member, problems);

@@ -151,6 +151,12 @@ Map decode(const Plan& plan, const ResourceType& type, const Value& object) {
   return properties;
 }
 
+bool has_all(const std::string& text, const Value& values) {
+  for (std::size_t open = 0; (open = text.find('{', open)) != std::string::npos; ++open)
+    if (values[text.substr(open + 1, text.find('}', open) - open - 1)].is_null()) return false;
+  return true;
+}
+
 std::string fill_path(const std::string& text, const Value& values) {
   return filled(text, values, true);
 }

@@ -22,6 +22,8 @@ Map update_body(const Plan& plan, const Value& before, const Value& after,
 /// Properties out of an object of the service: those that may be updated and that it shows.
 Map decode(const Plan& plan, const ResourceType& type, const Value& object);
 
+/// Whether `values` has something for every {name} in `text`.
+bool has_all(const std::string& text, const Value& values);
 /// `text` with each {name} replaced by what `values` has for it, as part of a URL. Throws Error
 /// where there is nothing for it.
 std::string fill_path(const std::string& text, const Value& values);

@@ -170,6 +170,14 @@ Task<Value> RestBehaviour::live(Resource& resource) {
   co_return properties;
 }
 
+Task<bool> RestBehaviour::exists(std::string id, Session& session) const {
+  const Map values{{"id", id}, {"project", session.project_id()}};
+  // What lies below another object can't be asked for by its id alone.
+  if (!plan_.readable || !rest::has_all(plan_.read.path, values)) co_return true;
+  const auto answer = co_await session.find(request(plan_.read, values));
+  co_return answer && !gone(unwrapped(*answer));
+}
+
 Task<bool> RestBehaviour::healthy(Resource& resource) {
   if (resource.physical_id().empty()) co_return false;
   if (!plan_.readable) co_return true;

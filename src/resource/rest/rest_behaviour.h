@@ -18,6 +18,7 @@ class RestBehaviour : public Behaviour {
   void validate(const Value& properties, const Path& path, Diagnostics& problems) const override;
   Task<Map> attributes(Resource& resource, std::set<std::string> names) override;
   Task<Value> live(Resource& resource) override;
+  Task<bool> exists(std::string id, Session& session) const override;
   Task<bool> healthy(Resource& resource) override;
   std::set<std::string> depends(const Sibling& self,
                                 const std::vector<Sibling>& all) const override;

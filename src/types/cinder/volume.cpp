@@ -202,9 +202,9 @@ Task<> while_detached(Resource& resource, const PropertyChanges& changes) {
     attachments.push_back({.server_id = place["server_id"].as_string(),
                            .volume_id = resource.physical_id(),
                            .device = place["device"].string_or("")});
-    co_await resource.step(
-        "detach-" + std::to_string(attachments.size() - 1), nullptr,
-        [&] { return take_away(resource, attachments.back(), place["id"].as_string()); });
+    co_await resource.step("detach-" + std::to_string(attachments.size() - 1), nullptr, [&] {
+      return take_away(resource, attachments.back(), place["id"].as_string());
+    });
   }
   co_await change_detached(resource, changes);
   for (std::size_t i = 0; i < attachments.size(); ++i) {
@@ -238,51 +238,6 @@ Task<> Volume::update(Resource& resource, PropertyChanges changes) {
   if (changes.contains("backup_id") || changes.contains("read_only"))
     co_await while_detached(resource, changes);
   if (changes.contains("size") && resource.property("size").is_int()) co_await extend(resource);
-}
-
-namespace {
-
-/// A server that has just gone may hold its volumes for a moment longer.
-constexpr int kPatience = 10;
-
-Task<bool> deletable(Resource& resource, int& polls) {
-  const auto volume = co_await find_volume(resource.session(), resource.physical_id());
-  if (!volume) co_return true;
-  const std::string status = (*volume)["status"].string_or("");
-  if (status != "in-use" && status != "detaching") co_return true;
-  if (++polls > kPatience)
-    throw Error(ErrorKind::Error, "Volume in use: detach volume " + resource.physical_id() +
-                                      " from its server first");
-  co_return false;
-}
-
-Task<bool> gone(Resource& resource) {
-  const auto volume = co_await find_volume(resource.session(), resource.physical_id());
-  if (!volume) co_return true;
-  if ((*volume)["status"] == Value("error_deleting"))
-    throw Error(ErrorKind::ResourceInError, "Went to status error_deleting due to \"delete\"");
-  co_return false;
-}
-
-}  // namespace
-
-Task<> Volume::remove(Resource& resource) {
-  if (resource.physical_id().empty()) co_return;
-  int polls = 0;
-  co_await resource.wait([&] { return deletable(resource, polls); });
-  const auto volume = co_await find_volume(resource.session(), resource.physical_id());
-  if (!volume) co_return;
-  if ((*volume)["status"] != Value("deleting"))
-    co_await resource.session().find(block_storage("DELETE", "/volumes/" + resource.physical_id()));
-  co_await resource.wait([&] { return gone(resource); });
-}
-
-Task<bool> Volume::healthy(Resource& resource) {
-  if (resource.physical_id().empty()) co_return false;
-  const auto volume = co_await find_volume(resource.session(), resource.physical_id());
-  if (!volume) co_return false;
-  const std::string status = (*volume)["status"].string_or("");
-  co_return status != "error" && status != "deleting";
 }
 
 }  // namespace heat

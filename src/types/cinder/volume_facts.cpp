@@ -1,11 +1,12 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "text/write.h"
 #include "types/cinder/block_storage.h"
 #include "types/cinder/volume.h"
 
-// What a volume must say to be made, and what it tells of itself.
+// What a volume must say to be made, what it tells of itself, and how it fares.
 namespace heat {
 
 using namespace cinder;
@@ -71,6 +72,26 @@ Task<Value> Volume::live(Resource& resource) {
   if (volume["volume_type"].string_or("") != resource.data("volume_type"))
     state.set("volume_type", volume["volume_type"]);
   co_return state;
+}
+
+Task<bool> Volume::exists(std::string id, Session& session) const {
+  co_return (co_await find_volume(session, id)).has_value();
+}
+
+Task<> Volume::check(Resource& resource) {
+  const Value volume = co_await get_volume(resource.session(), resource.physical_id());
+  const std::string status = volume["status"].string_or("");
+  if (status != "available" && status != "in-use")
+    throw Error(ErrorKind::Error,
+                "The volume is " + status + ", where it should be available or in-use.");
+}
+
+Task<bool> Volume::healthy(Resource& resource) {
+  if (resource.physical_id().empty()) co_return false;
+  const auto volume = co_await find_volume(resource.session(), resource.physical_id());
+  if (!volume) co_return false;
+  const std::string status = (*volume)["status"].string_or("");
+  co_return status != "error" && status != "deleting";
 }
 
 }  // namespace heat

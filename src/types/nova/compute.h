@@ -15,6 +15,7 @@ inline constexpr const char* kKeyUser = "2.10";
 inline constexpr const char* kTags = "2.26";
 inline constexpr const char* kStringNetworks = "2.37";
 inline constexpr const char* kInterfaceTags = "2.42";
+inline constexpr const char* kImageId = "2.45";
 inline constexpr const char* kRebuildUserData = "2.57";
 inline constexpr const char* kVolumeType = "2.67";
 inline constexpr const char* kNoMadeKeys = "2.92";

@@ -130,6 +130,11 @@ Task<Map> KeyPair::attributes(Resource& resource, std::set<std::string> names) {
   co_return values;
 }
 
+Task<bool> KeyPair::exists(std::string id, Session& session) const {
+  co_return (co_await session.find(compute("GET", "/os-keypairs/" + percent_encode(id))))
+      .has_value();
+}
+
 Task<bool> KeyPair::healthy(Resource& resource) {
   if (resource.physical_id().empty()) co_return false;
   co_return (co_await find_pair(resource, resource.physical_id())).has_value();

@@ -15,6 +15,7 @@ class KeyPair final : public Behaviour {
                  Diagnostics& problems) const override;
   Value reference_id(const ResourceRow& row) const override;
   Task<Map> attributes(Resource& resource, std::set<std::string> names) override;
+  Task<bool> exists(std::string id, Session& session) const override;
   Task<bool> healthy(Resource& resource) override;
   Task<> release(Resource& old) override;
   Task<> reclaim(Resource& old) override;

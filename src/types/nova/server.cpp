@@ -141,34 +141,6 @@ Task<> Server::create(Resource& resource) {
   co_await resource.save();
 }
 
-namespace {
-
-Task<bool> gone(Resource& resource) {
-  const auto server = co_await find_server(resource.session(), resource.physical_id());
-  if (!server) co_return true;
-  if ((*server)["OS-EXT-STS:task_state"] == Value("deleting")) co_return false;
-  const std::string status = status_of(*server);
-  if (status == "DELETED") co_return true;
-  if (status == "SOFT_DELETED")
-    co_await act(resource.session(), resource.physical_id(), Map{{"forceDelete", nullptr}});
-  if (status == "ERROR") {
-    const Value& fault = (*server)["fault"];
-    throw Error(ErrorKind::ResourceInError,
-                "Went to status ERROR due to \"Server " + (*server)["name"].string_or("") +
-                    " delete failed: " + fault["message"].string_or("Unknown") + "\"");
-  }
-  co_return false;
-}
-
-}  // namespace
-
-Task<> Server::remove(Resource& resource) {
-  co_await remove_internal_ports(resource);
-  if (resource.physical_id().empty()) co_return;
-  co_await resource.session().find(compute("DELETE", "/servers/" + resource.physical_id()));
-  co_await resource.wait([&] { return gone(resource); });
-}
-
 void Server::validate(const Value& properties, const Path& path, Diagnostics& problems) const {
   if (properties["user_data_format"] == Value("SOFTWARE_CONFIG"))
     problems.add(ErrorKind::NotSupported,
@@ -189,14 +161,6 @@ std::string Server::replaces(const ResourceType&, const Value& before, const Val
     if (changes.contains(property) && policy(policy_property) == "REPLACE")
       return std::string(property) + " changes, and " + policy_property + " is REPLACE";
   return "";
-}
-
-Task<bool> Server::healthy(Resource& resource) {
-  if (resource.physical_id().empty()) co_return false;
-  const auto server = co_await find_server(resource.session(), resource.physical_id());
-  if (!server) co_return false;
-  const std::string status = status_of(*server);
-  co_return status != "ERROR" && status != "DELETED" && status != "SOFT_DELETED";
 }
 
 std::set<std::string> Server::depends(const Sibling& self, const std::vector<Sibling>& all) const {

@@ -5,7 +5,7 @@
 namespace heat {
 
 /// OS::Nova::Server. Waits until the server is ACTIVE; updates it in place where the policies say
-/// so.
+/// so. What is preserved of it is an image.
 class Server final : public Behaviour {
  public:
   /// What heat.conf says of how agents on servers reach the CloudFormation API.
@@ -26,6 +26,9 @@ class Server final : public Behaviour {
                        const PropertyChanges& changes) const override;
   Task<Map> attributes(Resource& resource, std::set<std::string> names) override;
   Task<Value> live(Resource& resource) override;
+  Task<bool> exists(std::string id, Session& session) const override;
+  Task<> check(Resource& resource) override;
+  Task<> preserve(Resource& resource) override;
   Task<bool> healthy(Resource& resource) override;
   std::set<std::string> depends(const Sibling& self,
                                 const std::vector<Sibling>& all) const override;

@@ -292,6 +292,13 @@ const Life kLives[] = {
     type: OS::Cinder::VolumeAttachment
     properties: {instance_uuid: {get_resource: server}, volume_id: {get_resource: other}}
 )"},
+    {"SavedWhenDeleted", R"(
+  server:
+    type: OS::Nova::Server
+    deletion_policy: Snapshot
+    properties: {image: cirros, flavor: m1.tiny, networks: [{network: {get_resource: net}}]}
+  volume: {type: OS::Cinder::Volume, deletion_policy: Snapshot, properties: {size: 1}}
+)"},
     // What can't be beside its replacement lets go first, and is made whole by a rollback.
     {"KeyPairReplaced", R"(
   key:
