@@ -25,6 +25,7 @@ Token read_token(std::string id, const Value& body) {
   token.project_name = text(project["name"]);
   token.project_domain_id = text(project["domain"]["id"]);
   token.project_domain_name = text(project["domain"]["name"]);
+  token.is_admin_project = facts["is_admin_project"] != Value(false);
   token.trust_id = text(facts["OS-TRUST:trust"]["id"]);
   if (facts["roles"].is_list()) {
     for (const auto& role : facts["roles"].as_list()) {

@@ -21,6 +21,8 @@ struct Token {
   std::string user_id, user_name, user_domain_id, user_domain_name;
   std::string project_id, project_name, project_domain_id, project_domain_name;
   std::vector<Role> roles;
+  /// False where Keystone has a project for administrators, and this is another.
+  bool is_admin_project = true;
   std::string trust_id;  ///< where it was got through a trust
   Catalogue catalogue;
 };

@@ -106,8 +106,7 @@ class Engine final : public Operations {
   Task<> refuse_taken_name(const Context& context, const std::string& name);
   Task<std::vector<StackRow>> stacks_like(const Context& context, const Value& arguments);
   std::shared_ptr<Session> session_of(const Context& context) const;
-  Parameters::Pseudo pseudo(const Context& context, const std::string& name,
-                            const std::string& id) const;
+  Parameters::Pseudo pseudo(const StackRow& row) const;
 
   const Parts parts_;
 };

@@ -17,17 +17,22 @@ constexpr std::string_view kHot = "heat_template_version.";
 
 Task<Value> Engine::validate_template(Context context, StackRequest request) {
   const auto session = session_of(context);
+  StackRow stack;
+  stack.name = "dummy";
+  stack.project_id = context.project_id;
   const DefinitionRow row = definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
   const auto definition =
-      co_await accept(row, pseudo(context, "dummy", ""), parts_.registry, Members(), session.get(),
-                      parts_.loop, parts_.settings, Parameters::Values::Optional);
+      co_await accept(row, pseudo(stack), parts_.registry, Members(), session.get(), parts_.loop,
+                      parts_.settings, Parameters::Values::Optional);
   const Environment& environment = definition->environment();
   Map parameters;
   for (const auto& [name, parameter] : definition->tmpl().parameters()) {
-    const bool given = environment.parameters.find(name) != nullptr ||
-                       environment.parameter_defaults.find(name) != nullptr;
-    parameters.set(name, shown_parameter(name, parameter,
-                                         given ? definition->parameters().find(name) : nullptr));
+    const Value* value = definition->parameters().find(name);
+    const bool given = environment.parameters.find(name) != nullptr;
+    const bool by_default = !given && environment.parameter_defaults.find(name) != nullptr;
+    ParameterSchema shown = parameter;
+    if (by_default && value != nullptr) shown.schema.default_value = *value;
+    parameters.set(name, shown_parameter(name, shown, given ? value : nullptr));
   }
   Map result{{"Description", described(definition->tmpl())}, {"Parameters", parameters}};
   if (definition->tmpl().parameter_groups().truthy())

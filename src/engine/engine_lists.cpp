@@ -85,7 +85,8 @@ Task<Value> Engine::list_events(Context context, std::string stack, Value filter
   const bool with_root = filters["nested_depth"].truthy();
   List listed;
   for (const EventRow& event : selected_events(co_await parts_.store.events(row.id), filters))
-    listed.push_back(shown_event(row, event, with_root));
+    listed.push_back(
+        shown_event(row, event, parts_.registry.find(event.resource_type).get(), with_root));
   co_return listed;
 }
 

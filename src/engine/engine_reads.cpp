@@ -30,7 +30,10 @@ Task<StackRow> Engine::find(Context context, std::string stack) {
   const auto slash = stack.find('/');
   const std::string name = slash == std::string::npos ? stack : stack.substr(0, slash);
   const std::string id = slash == std::string::npos ? stack : stack.substr(slash + 1);
-  auto row = co_await parts_.store.stack(context.project_id, id);
+  // An administrator reaches every project's stacks, by id.
+  const Store::ProjectScope scope =
+      context.is_admin ? std::nullopt : Store::ProjectScope(context.project_id);
+  auto row = co_await parts_.store.stack(scope, id);
   if (row && slash != std::string::npos && row->name != name) no_such_stack(name);
   if (!row && slash == std::string::npos)
     row = co_await parts_.store.stack_named(context.project_id, name);

@@ -63,9 +63,8 @@ std::shared_ptr<Session> Engine::session_of(const Context& context) const {
   return parts_.sessions == nullptr ? nullptr : parts_.sessions->of_caller(context);
 }
 
-Parameters::Pseudo Engine::pseudo(const Context& context, const std::string& name,
-                                  const std::string& id) const {
-  return {name, id, context.project_id, parts_.settings.region};
+Parameters::Pseudo Engine::pseudo(const StackRow& row) const {
+  return {row.name, row.id, row.project_id, parts_.settings.region};
 }
 
 Task<> Engine::refuse_taken_name(const Context& context, const std::string& name) {
@@ -92,9 +91,8 @@ Task<StackIdentity> Engine::create_stack(Context context, StackRequest request) 
   const DefinitionRow definition =
       definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
   const auto session = session_of(context);
-  const auto accepted =
-      co_await accept(definition, pseudo(context, row.name, row.id), parts_.registry, Members(),
-                      session.get(), parts_.loop, parts_.settings);
+  const auto accepted = co_await accept(definition, pseudo(row), parts_.registry, Members(),
+                                        session.get(), parts_.loop, parts_.settings);
   refuse_nested(*accepted);
 
   Changes changes;
@@ -128,6 +126,8 @@ Task<StackIdentity> Engine::create_stack(Context context, StackRequest request) 
 
 std::optional<CredentialRow> Engine::credential_of(const Context& context, const StackRow& row) {
   if (parts_.sessions == nullptr) return std::nullopt;
+  // An administrator of another project can lend no rights in this one; what the stack has stays.
+  if (context.project_id != row.project_id) return std::nullopt;
   CredentialRow credential = parts_.sessions->intent_of(context);
   credential.id = parts_.random.uuid();
   credential.root_id = row.root_id;
@@ -162,8 +162,8 @@ Task<Engine::Update> Engine::prepare_update(const Context& context, StackRow row
                              parts_.random.uuid(), parts_.settings);
   update.session = session_of(context);
   update.definition =
-      co_await accept(update.row, pseudo(context, stack.name, stack.id), parts_.registry,
-                      update.before->members, update.session.get(), parts_.loop, parts_.settings);
+      co_await accept(update.row, pseudo(stack), parts_.registry, update.before->members,
+                      update.session.get(), parts_.loop, parts_.settings);
   if (update.before->definition != nullptr)
     check_immutable(*update.before->definition, *update.definition);
   co_return update;
@@ -203,8 +203,7 @@ Task<Value> Engine::preview_update_stack(Context context, std::string stack, Sta
   before.row = update.before->row;
   before.members = std::move(update.before->members);
   auto users = required_by(before.members);
-  std::map<std::string, List> lists{
-      {"unchanged", {}}, {"updated", {}}, {"replaced", {}}, {"added", {}}, {"deleted", {}}};
+  std::map<std::string, List> lists;
   for (const auto& [name, decision] :
        co_await plan(before, *update.definition, parts_.registry, update.session.get(), true)) {
     const auto index = update.definition->index_of(name);
@@ -221,7 +220,8 @@ Task<Value> Engine::preview_update_stack(Context context, std::string stack, Sta
         with_details(shown, *member, *update.definition));
   }
   Map changes;
-  for (auto& [name, list] : lists) changes.set(name, std::move(list));
+  for (const char* name : {"unchanged", "updated", "replaced", "added", "deleted"})
+    changes.set(name, std::move(lists[name]));
   co_return changes;
 }
 
@@ -239,9 +239,8 @@ Task<Value> Engine::preview_stack(Context context, StackRequest request) {
       definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
   const auto session = session_of(context);
   const Members none;
-  const auto definition =
-      co_await accept(definition_row, pseudo(context, row.name, row.id), parts_.registry, none,
-                      session.get(), parts_.loop, parts_.settings);
+  const auto definition = co_await accept(definition_row, pseudo(row), parts_.registry, none,
+                                          session.get(), parts_.loop, parts_.settings);
   Map view = shown_stack(row, *definition, shown_outputs(*definition, none, true)).as_map();
   for (const char* key : {"stack_action", "stack_status", "stack_status_reason"}) view.erase(key);
   List resources;

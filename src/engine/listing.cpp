@@ -114,10 +114,10 @@ StackFilter stack_filter(const Context& context, const Value& arguments) {
                                                           {"stack_status", "status"},
                                                           {"creation_time", "created_at"},
                                                           {"updated_time", "updated_at"}};
-  const auto column = keys.empty() ? columns.end() : columns.find(keys.front());
-  const bool sorted = column != columns.end();
-  if (sorted) filter.sort_key = column->second;
-  filter.ascending = ascending(arguments, sorted);
+  for (const std::string& key : keys)
+    if (const auto column = columns.find(key); column != columns.end())
+      filter.sort_keys.emplace_back(column->second);
+  filter.ascending = ascending(arguments, !filter.sort_keys.empty());
   return filter;
 }
 

@@ -12,25 +12,41 @@ namespace {
 
 Value text_or_null(const std::string& text) { return text.empty() ? Value() : Value(text); }
 
-Value common(const StackRow& row) {
-  return Map{{"stack_name", row.name},
-             {"stack_identity", identity_of(row).to_value()},
-             {"creation_time", time_or_null(row.created_at)},
-             {"updated_time", time_or_null(row.updated_at)},
-             {"deletion_time", time_or_null(row.deleted_at)},
-             {"stack_action", row.action},
-             {"stack_status", row.status},
-             {"stack_status_reason", row.status_reason},
-             {"stack_owner", text_or_null(row.owner_name)},
-             {"parent", text_or_null(row.parent_id)},
-             {"stack_user_project_id", text_or_null(row.stack_user_project_id)},
-             {"tags", row.tags}};
+void add_times(Map& view, const StackRow& row) {
+  view.set("creation_time", time_or_null(row.created_at));
+  view.set("updated_time", time_or_null(row.updated_at));
+  view.set("deletion_time", time_or_null(row.deleted_at));
+}
+
+void add_status(Map& view, const StackRow& row) {
+  view.set("stack_action", row.action);
+  view.set("stack_status", row.status);
+  view.set("stack_status_reason", row.status_reason);
+}
+
+void add_owners(Map& view, const StackRow& row, Value tags) {
+  view.set("stack_owner", text_or_null(row.owner_name));
+  view.set("parent", text_or_null(row.parent_id));
+  view.set("stack_user_project_id", text_or_null(row.stack_user_project_id));
+  view.set("tags", std::move(tags));
 }
 
 Map listed_output(const OutputDefinition& output) {
   const std::string& text = output.description;
   return {{"output_key", output.name},
           {"description", text.empty() ? "No description given" : text}};
+}
+
+/// A template need not say what is so anyway.
+Value without_defaults(const Value& properties, const ResourceType* type) {
+  if (!properties.is_map() || type == nullptr) return properties;
+  Map given;
+  for (const auto& [name, value, kind] : properties.as_map()) {
+    const Schema* schema = type->property(name);
+    const bool usual = value.is_null() || (schema != nullptr && schema->default_value == value);
+    if (!usual) given.set(name, value);
+  }
+  return given;
 }
 
 }  // namespace
@@ -56,23 +72,31 @@ Value time_or_null(std::int64_t micros) {
   return micros == 0 ? Value() : Value(iso_seconds(from_micros(micros)));
 }
 
+// Members in the order in which the original's clients show them.
+
 Value listed_stack(const StackRow& row) {
-  Map view = common(row).as_map();
-  view.set("description", "");
+  Map view{{"stack_identity", identity_of(row).to_value()},
+           {"stack_name", row.name},
+           {"description", ""}};
+  add_status(view, row);
+  add_times(view, row);
+  add_owners(view, row, row.tags);
   return view;
 }
 
 Value shown_stack(const StackRow& row, const StackDefinition& definition, const Value& outputs) {
-  Map view = common(row).as_map();
   const std::string description = described(definition.tmpl());
+  Map view{{"stack_name", row.name}, {"stack_identity", identity_of(row).to_value()}};
+  add_times(view, row);
   view.set("notification_topics", List());
   view.set("parameters", definition.parameters().shown());
   view.set("description", description);
   view.set("template_description", description);
-  if (row.tags.is_null()) view.set("tags", List());
   view.set("capabilities", List());
   view.set("disable_rollback", row.disable_rollback);
   view.set("timeout_mins", row.timeout_minutes == 0 ? Value() : Value(row.timeout_minutes));
+  add_owners(view, row, row.tags.is_null() ? Value(List()) : row.tags);
+  add_status(view, row);
   if (!outputs.is_null()) view.set("outputs", outputs);
   return view;
 }
@@ -143,7 +167,8 @@ Value shown_resource(const StackRow& stack, const Member& member,
              {"required_by", List(users.begin(), users.end())}};
 }
 
-Value shown_event(const StackRow& stack, const EventRow& event, bool with_root) {
+Value shown_event(const StackRow& stack, const EventRow& event, const ResourceType* type,
+                  bool with_root) {
   const std::string path = "/resources/" + event.resource_name + "/events/" + event.id;
   Map view{{"event_identity", identity_of(stack, path).to_value()},
            {"stack_identity", identity_of(stack).to_value()},
@@ -155,7 +180,7 @@ Value shown_event(const StackRow& stack, const EventRow& event, bool with_root) 
            {"resource_status", event.status},
            {"resource_status_reason", event.reason},
            {"resource_type", event.resource_type},
-           {"resource_properties", event.properties}};
+           {"resource_properties", without_defaults(event.properties, type)}};
   if (with_root) view.set("root_stack_id", identity_of(stack).to_value());
   return view;
 }

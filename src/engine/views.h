@@ -37,7 +37,9 @@ Value shown_resource(const StackRow& stack, const Member& member,
 std::map<std::string, std::vector<std::string>> required_by(const Members& members);
 std::map<std::string, std::vector<std::string>> required_by(const StackDefinition& definition);
 
+/// `type` of the event's resource, where it is known: properties at their defaults are left out.
 /// `with_root`: naming the root of the tree, which is the stack itself where nothing is nested.
-Value shown_event(const StackRow& stack, const EventRow& event, bool with_root);
+Value shown_event(const StackRow& stack, const EventRow& event, const ResourceType* type,
+                  bool with_root);
 
 }  // namespace heat

@@ -128,6 +128,7 @@ Task<std::optional<Context>> CloudAccess::check(std::string token) {
   context.trust_id = known->trust_id;
   for (const Role& role : known->roles) context.roles.push_back(role.name);
   context.is_admin =
+      known->is_admin_project &&
       std::find(context.roles.begin(), context.roles.end(), "admin") != context.roles.end();
   context.auth_url = settings_.auth_url;
   context.region = settings_.session.region;

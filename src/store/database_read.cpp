@@ -49,6 +49,25 @@ Where where(const StackFilter& filter) {
   return where;
 }
 
+/// The columns that order a list; with the id, which decides at last.
+std::vector<std::string> sort_keys(const StackFilter& filter) {
+  constexpr std::string_view sortable[] = {"created_at", "updated_at", "name", "status", "action"};
+  std::vector<std::string> keys = filter.sort_keys;
+  if (keys.empty()) keys.push_back("created_at");
+  for (const std::string& key : keys)
+    if (std::ranges::count(sortable, key) == 0)
+      throw Error(ErrorKind::HTTPBadRequest, "Stacks can't be sorted by \"" + key + "\".");
+  keys.push_back("id");
+  return keys;
+}
+
+/// "a, b", or "a DESC, b" with " DESC" between.
+std::string joined(const std::vector<std::string>& words, const std::string& between = "") {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : between + ", ") + word;
+  return text;
+}
+
 bool has_tags(const StackRow& stack, const std::vector<std::string>& tags) {
   return std::ranges::all_of(tags, [&](const std::string& tag) {
     return stack.tags.is_list() && std::ranges::count(stack.tags.as_list(), Value(tag)) > 0;
@@ -86,22 +105,22 @@ std::optional<StackRow> Database::stack_named(const Store::ProjectScope& project
 }
 
 std::vector<StackRow> Database::stacks(const StackFilter& filter) {
-  constexpr std::string_view sortable[] = {"created_at", "updated_at", "name", "status", "action"};
-  const std::string key = filter.sort_key;
-  if (std::ranges::count(sortable, key) == 0)
-    throw Error(ErrorKind::HTTPBadRequest, "Stacks can't be sorted by \"" + key + "\".");
+  const std::vector<std::string> keys = sort_keys(filter);
+  const std::string names = joined(keys);
   Where asked = where(filter);
-  const std::string after = filter.ascending ? " > " : " < ";
-  const std::string order = filter.ascending ? " ASC" : " DESC";
-
-  auto marker = connection_.run("SELECT " + key + " FROM stack WHERE id = ?");
+  auto marker = connection_.run("SELECT " + names + " FROM stack WHERE id = ?");
   if (!filter.marker.empty() && marker.bind(filter.marker).next()) {
-    const bool numeric = key.ends_with("_at");
-    const Value at = numeric ? Value(marker.integer()) : Value(marker.text());
-    asked.sql += " AND (" + key + after + "? OR (" + key + " = ? AND id" + after + "?))";
-    asked.parameters.insert(asked.parameters.end(), {at, at, Value(filter.marker)});
+    std::vector<std::string> places;
+    for (const std::string& key : keys) {
+      asked.parameters.push_back(key.ends_with("_at") ? Value(marker.integer())
+                                                      : Value(marker.text()));
+      places.push_back("?");
+    }
+    asked.sql +=
+        " AND (" + names + ")" + (filter.ascending ? " > " : " < ") + "(" + joined(places) + ")";
   }
-  asked.sql += " ORDER BY " + key + order + ", id" + order;
+  const std::string order = filter.ascending ? " ASC" : " DESC";
+  asked.sql += " ORDER BY " + joined(keys, order) + order;
   // Tags are sealed: what SQL can't see can't be counted by its LIMIT.
   if (filter.limit > 0 && filter.tags.empty()) {
     asked.sql += " LIMIT ?";

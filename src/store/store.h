@@ -94,9 +94,11 @@ struct StackFilter {
   std::vector<std::string> tags = {};                                          ///< all of them
   bool show_nested = false;
   bool show_deleted = false;
-  std::string marker = {};              ///< id of the last stack of the page before
-  int limit = 0;                        ///< 0: no limit
-  std::string sort_key = "created_at";  ///< or name, action, status, updated_at
+  std::string marker = {};  ///< id of the last stack of the page before
+  int limit = 0;            ///< 0: no limit
+  /// created_at, updated_at, name, action, status: each decides among what the ones before leave
+  /// equal, and the id last. None: created_at.
+  std::vector<std::string> sort_keys = {};
   bool ascending = false;
 };
 

@@ -252,12 +252,14 @@ TEST_F(StoreTest, ListsStacksInPages) {
   EXPECT_EQ(names({.limit = 2}), (Names{"a", "b"}));
   EXPECT_EQ(names({.marker = "s3", .limit = 2}), (Names{"c", "d"}));
   EXPECT_EQ(names({.marker = "s1"}), Names{"e"});
-  EXPECT_EQ(names({.marker = "s2", .sort_key = "name", .ascending = true}), (Names{"d", "e"}));
+  EXPECT_EQ(names({.marker = "s2", .sort_keys = {"name"}, .ascending = true}), (Names{"d", "e"}));
+  EXPECT_EQ(names({.sort_keys = {"created_at", "name"}}), (Names{"a", "c", "b", "e", "d"}));
+  EXPECT_EQ(names({.marker = "s3", .sort_keys = {"created_at", "name"}}), (Names{"e", "d"}));
   EXPECT_EQ(names({.tags = {"odd"}, .limit = 1}), Names{"b"});
   EXPECT_EQ(names({.names = {"c", "e", "no"}}), (Names{"c", "e"}));
   EXPECT_EQ(names({.statuses = {"FAILED"}}), Names{});
   EXPECT_EQ(get(store_->count_stacks({.tags = {"odd", "all"}})), 2);
-  EXPECT_THROW(names({.sort_key = "name; DROP TABLE stack"}), Error);
+  EXPECT_THROW(names({.sort_keys = {"name; DROP TABLE stack"}}), Error);
 }
 
 TEST_F(StoreTest, PurgesWhatWasDeletedWithAllItHad) {

@@ -152,11 +152,11 @@ void Environment::merge_files(const std::vector<std::string>& names, const Value
 }
 
 Value Environment::to_value() const {
-  Map map{{"parameters", parameters},
+  Map map{{"resource_registry", resource_registry},
+          {"parameters", parameters},
           {"parameter_defaults", parameter_defaults},
-          {"resource_registry", resource_registry},
-          {"encrypted_param_names", encrypted_param_names},
-          {"event_sinks", event_sinks}};
+          {"event_sinks", event_sinks},
+          {"encrypted_param_names", encrypted_param_names}};
   if (!parameter_merge_strategies.is_null())
     map.set("parameter_merge_strategies", parameter_merge_strategies);
   return map;

@@ -50,7 +50,7 @@ Parameters Parameters::resolve(const Template& tmpl, const Environment& environm
   Parameters result;
   const auto set = [&](const std::string& name, Value value, std::string text) {
     result.values_[name] = std::move(value);
-    result.texts_[name] = std::move(text);
+    result.shown_.set(name, std::move(text));
   };
   set("OS::stack_id", pseudo.stack_id, pseudo.stack_id);
   set("OS::project_id", pseudo.project_id, pseudo.project_id);
@@ -89,12 +89,6 @@ Parameters Parameters::resolve(const Template& tmpl, const Environment& environm
 const Value* Parameters::find(const std::string& name) const {
   const auto found = values_.find(name);
   return found == values_.end() ? nullptr : &found->second;
-}
-
-Value Parameters::shown() const {
-  Map shown;
-  for (const auto& [name, text] : texts_) shown.set(name, text);
-  return shown;
 }
 
 }  // namespace heat

@@ -27,12 +27,12 @@ class Parameters {
 
   const Value* find(const std::string& name) const;  ///< typed, pseudo parameters included
   const std::map<std::string, Value>& all() const { return values_; }
-  /// Each as text, as the API shows them: hidden ones as "******".
-  Value shown() const;
+  /// Each as text, as the API shows them, in the template's order: hidden ones as "******".
+  const Map& shown() const { return shown_; }
 
  private:
   std::map<std::string, Value> values_;
-  std::map<std::string, std::string> texts_;  ///< hidden ones starred out
+  Map shown_;
 };
 
 }  // namespace heat

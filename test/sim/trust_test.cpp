@@ -74,6 +74,22 @@ TEST_F(Trusts, AnUpdatesCallerTakesOver) {
   EXPECT_EQ(world_.trusts.size(), 1u);
 }
 
+TEST_F(Trusts, AnAdministratorOfAnotherProjectReachesTheStackByIdAndLendsItNothing) {
+  create("ann");
+  const std::string id = stack().id, trust = credentials()[0].trust_id;
+  Context other = of("root");
+  other.project_id = "elsewhere";
+  EXPECT_THROW(machine_.wait(machine_.engine().update_stack(other, id, request(2))), Error);
+  other.is_admin = true;
+  EXPECT_THROW(machine_.wait(machine_.engine().update_stack(other, "web", request(2))), Error);
+  machine_.wait(machine_.engine().update_stack(other, id, request(2)));
+  ASSERT_TRUE(machine_.run_until_idle());
+  EXPECT_EQ(state(), "UPDATE_COMPLETE Stack UPDATE completed successfully");
+  ASSERT_EQ(credentials().size(), 1u);
+  EXPECT_EQ(credentials()[0].trust_id, trust);
+  EXPECT_TRUE(world_.trusts.contains(trust));
+}
+
 TEST_F(Trusts, OfManyUpdatesAtOnceOneRemains) {
   create("ann");
   for (int size = 2; size < 6; ++size) {
