@@ -88,9 +88,11 @@ class Project:
             "GET", "network", f"/v2.0/{kind}?{of_project}")[kind.replace("-", "_")]}
             for kind in NETWORK_KINDS}
         for service, kind in (("compute", "servers"), ("volumev3", "volumes"),
-                              ("volumev3", "snapshots")):
+                              ("volumev3", "snapshots"), ("volumev3", "backups")):
             answer = self.admin("GET", service, f"/{kind}?all_tenants=1&{of_project}")
             found[kind] = {item["id"] for item in answer[kind]}
+        found["images"] = {image["id"] for image in
+                           self.api("GET", "image", f"/v2/images?owner={self.id}")["images"]}
         found["keypairs"] = {pair["keypair"]["name"] for pair in
                              self.api("GET", "compute", "/os-keypairs")["keypairs"]}
         found["trusts"] = {trust["id"] for trust in self.api(
@@ -102,6 +104,13 @@ class Project:
         now = self.listing()
         return {kind: sorted(now[kind] - ids) for kind, ids in self.furniture.items()
                 if now[kind] - ids}
+
+    def discard(self, kept):
+        """What a stack was to keep is deleted."""
+        for image in kept.get("images", ()):
+            self.api("DELETE", "image", f"/v2/images/{image}")
+        for backup in kept.get("backups", ()):
+            self.api("DELETE", "volumev3", f"/backups/{backup}")
 
     def environment(self):
         """Of a client that speaks as the project's user."""
