@@ -1,6 +1,6 @@
 """Wrong requests: each must be refused alike, and change nothing."""
 
-from conformance_parts.templates import FAILING, WEB
+from conformance_parts.templates import FAILING, WEB, by_name
 
 HOT = {"heat_template_version": "2016-10-14"}
 UNKNOWN = "00000000-0000-0000-0000-000000000000"
@@ -142,7 +142,7 @@ def stacks(both):
     both.ask("GET", "~other/stacks/web", token=1)
     both.ask("GET", "~other/stacks/{web.id}", token=1)
     both.ask("GET", "~other/stacks/{web}", token=0)
-    both.ask("GET", "~/stacks/{web}", token=-1, what="GET a stack (administrator)")
+    both.ask("GET", "~/stacks/{web}", token=-1, what="GET a stack (administrator)", sort=by_name)
     for method in ("POST",):
         both.ask(method, "~/stacks/{web}", {})
     both.ask("PUT", "~/stacks/{web}/template", {})
