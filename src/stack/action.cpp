@@ -234,8 +234,14 @@ Task<ActionEnd> Actions::restore(Member& current, Member& old, Cancel cancel) {
                      means_.random, of_current, cancel);
     Resource returning(*old.type, old.row, stack_.row, means_.session, means_.loop, means_.random,
                        of_old, cancel);
-    if (current.ours() && !current.row.physical_id.empty())
-      co_await current.type->behaviour->release(leaving);
+    // Nothing is built yet on what was not finished, and it may not be able to let go: it goes.
+    const bool finished = current.row.action != "CREATE" || current.row.status == "COMPLETE";
+    if (current.ours()) {
+      if (!finished && current.row.deletion_policy != "Retain")
+        co_await current.type->behaviour->remove(leaving);
+      else if (!current.row.physical_id.empty())
+        co_await current.type->behaviour->release(leaving);
+    }
     if (old.ours()) co_await old.type->behaviour->reclaim(returning);
   } catch (const Cancelled&) {
     end = {ActionEnd::Kind::Aborted, "timed out"};

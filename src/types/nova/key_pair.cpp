@@ -73,6 +73,11 @@ Task<Value> post_pair(Resource& resource, std::string name) {
   co_return Value(name);
 }
 
+Task<Value> give_up(Resource& resource, std::string name) {
+  co_await delete_pair(resource, name);
+  co_return Value(true);
+}
+
 Task<Value> make_again(Resource& resource, std::string name) {
   if (!co_await find_pair(resource, name)) co_await post_pair(resource, name);
   resource.set_physical_id(name);
@@ -143,9 +148,9 @@ Task<bool> KeyPair::healthy(Resource& resource) {
 Task<> KeyPair::release(Resource& old) {
   const std::string name = old.physical_id();
   if (name.empty()) co_return;
-  co_await delete_pair(old, name);
-  // The name is the replacement's from now on: of the old pair nothing is left to delete.
   old.set_data(kReleased, name);
+  co_await old.step("release", nullptr, [&] { return give_up(old, name); });
+  // The name is the replacement's from now on: of the old pair nothing is left to delete.
   old.set_physical_id("");
   co_await old.save();
 }
