@@ -119,6 +119,7 @@ Task<Value> Resource::once(Recognise recognise, Perform perform, bool look) {
       if (found) co_return std::move(*found);
       // Cancelled between begin and effect: there was none, and there is to be none.
       cancel_.throw_if_requested();
+      co_await journal_.settle();
     }
     try {
       co_return co_await perform();

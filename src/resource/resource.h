@@ -20,7 +20,7 @@ class Journal {
  public:
   virtual ~Journal() = default;
   virtual const StepRow* find(const std::string& name) const = 0;
-  /// The intent, with all that the stack wrote before, is durable when this completes.
+  /// The intent is settled when this completes.
   virtual Task<> begin(const std::string& name) = 0;
   /// The result, together with the resource's row as it is now.
   virtual Task<> finish(const std::string& name, Value result) = 0;
@@ -28,7 +28,8 @@ class Journal {
   virtual Task<> save() = 0;
   /// While the permit is held nobody else makes, or looks for, objects of these looks.
   virtual Task<Semaphore::Permit> turn(std::string looks) = 0;
-  /// All that was recorded is durable when this completes.
+  /// All that the stack wrote is durable when this completes, and the stack is ours for as long as
+  /// an effect takes.
   virtual Task<> settle() = 0;
   /// Whether another resource is known to have this object, now or until it is cleaned up.
   virtual Task<bool> is_claimed(std::string id) = 0;

@@ -34,8 +34,7 @@ Task<> StepJournal::begin(const std::string& name) {
   means_.ledger.put(step);
   means_.ledger.put(member_.row);
   member_.steps.insert_or_assign(name, std::move(step));
-  co_await means_.ledger.settle();
-  means_.ledger.check_lease(means_.lease_margin);
+  co_await settle();
 }
 
 Task<> StepJournal::finish(const std::string& name, Value result) {
@@ -58,7 +57,11 @@ Task<Semaphore::Permit> StepJournal::turn(std::string looks) {
   return means_.claims.turn(stack_.row.project_id + " " + looks);
 }
 
-Task<> StepJournal::settle() { return means_.ledger.settle(); }
+Task<> StepJournal::settle() {
+  if (!waits()) co_return;
+  co_await means_.ledger.settle();
+  means_.ledger.check_lease(means_.lease_margin);
+}
 
 Task<bool> StepJournal::is_claimed(std::string id) {
   // What this stack's rows say may not be stored yet.
