@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <set>
 
 #include "base/error.h"
@@ -23,7 +24,10 @@ class Life {
     const auto changes = 1 + random_.below(5);
     for (std::uint64_t i = 0; i < changes; ++i) {
       pass_time();
-      update(random_template(true), random_.below(2) == 0);
+      if (random_.below(6) == 0)
+        cancel(random_.below(2) == 0);
+      else
+        update(random_template(true), random_.below(2) == 0);
     }
     pass_time();
     const Graph wish = random_template(false);
@@ -31,6 +35,7 @@ class Life {
     finish();
     expect(wish);
     machine_.wait(machine_.engine().delete_stack(machine_.context(), "web"));
+    pass_time();
     finish();
     EXPECT_TRUE(world_.things.empty()) << world_.things.begin()->first;
     EXPECT_EQ(world_.wrong, "");
@@ -85,6 +90,13 @@ class Life {
     machine_.wait(
         machine_.engine().update_stack(machine_.context(), "web", request(graph, rollback)));
   }
+  void cancel(bool rollback) {
+    try {
+      machine_.wait(machine_.engine().stack_cancel_update(machine_.context(), "web", rollback));
+    } catch (const Error&) {
+      // There is no update to be cancelled just now.
+    }
+  }
 
   /// Some seconds, in which the power may go; or until nothing is left to do.
   void pass_time() {
@@ -93,7 +105,15 @@ class Life {
     machine_.advance(std::chrono::milliseconds(random_.below(20'000)));
     if (what == 1) machine_.boot();
   }
-  void finish() { EXPECT_TRUE(machine_.run_until_idle()); }
+  void finish() {
+    EXPECT_TRUE(machine_.run_until_idle());
+    const auto stacks = machine_.wait(machine_.store().stacks({}));
+    for (const StackRow& stack : *stacks) {
+      const auto rows = machine_.wait(machine_.store().resources(stack.id));
+      for (const ResourceRow& row : *rows)
+        EXPECT_NE(row.status, "IN_PROGRESS") << row.name << " in a stack that has ended";
+    }
+  }
 
   void expect(const Graph& wish) {
     const auto stack = machine_.wait(machine_.store().stack_named({}, "web"));
@@ -121,8 +141,14 @@ class Life {
   Machine machine_;
 };
 
+/// How many lives: HEAT_SIM_LIVES, else some.
+std::uint64_t lives() {
+  const char* given = std::getenv("HEAT_SIM_LIVES");
+  return given == nullptr ? 100 : std::strtoull(given, nullptr, 10);
+}
+
 TEST(Model, EveryStackBecomesWhatItWasToldLast) {
-  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+  for (std::uint64_t seed = 1; seed <= lives(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Life(seed).live();
     if (testing::Test::HasFailure()) return;

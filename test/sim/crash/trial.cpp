@@ -1,9 +1,11 @@
 #include "sim/crash/trial.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <set>
 #include <sstream>
+#include <utility>
 
 #include "base/error.h"
 #include "sim/neutral.h"
@@ -55,6 +57,16 @@ std::string only_in(const std::string& some, const std::string& others, const ch
 }
 
 }  // namespace
+
+Plan sampled(int stride, Plan plan) {
+  if (const char* given = std::getenv("HEAT_CRASH_STRIDE"); given != nullptr)
+    stride = std::max(1, std::atoi(given));
+  return [stride, plan = std::move(plan), met = 0](const Moment& moment) mutable {
+    std::vector<Disturbance> all = plan(moment);
+    std::erase_if(all, [&](const Disturbance&) { return met++ % stride != 0; });
+    return all;
+  };
+}
 
 std::string differences(const std::string& expected, const std::string& seen) {
   return only_in(expected, seen, "- ") + only_in(seen, expected, "+ ");
@@ -135,6 +147,8 @@ bool Trial::ask(const Ask& each) {
   Engine& engine = machine_.engine();
   if (each.what == Ask::What::Delete)
     return machine_.wait(engine.delete_stack(context, each.stack));
+  if (each.what == Ask::What::CancelUpdate)
+    return machine_.wait(engine.stack_cancel_update(context, each.stack, true));
   StackRequest request;
   request.name = each.stack;
   request.template_source = each.source;
@@ -146,19 +160,23 @@ bool Trial::ask(const Ask& each) {
 }
 
 bool Trial::taken(const Ask& each) {
+  using What = Ask::What;
   StackFilter named;
   named.name = each.stack;
   const auto rows = machine_.wait(machine_.store().stacks(named));
   if (!rows) return false;
-  const bool removal = each.what == Ask::What::Delete;
-  if (rows->empty()) return removal;
+  if (rows->empty()) return each.what == What::Delete;
   const StackRow& stack = rows->front();
-  if (removal ? stack.action == "DELETE" : stack.tags == Value(List{tag_})) return true;
   const auto waiting = machine_.wait(machine_.store().inbox(stack.root_id));
-  if (!waiting) return false;
-  return std::ranges::any_of(*waiting, [&](const InboxRow& row) {
-    return removal ? row.kind == "delete" : row.content["tags"] == Value(List{tag_});
-  });
+  const auto waits = [&](auto fits) { return waiting && std::ranges::any_of(*waiting, fits); };
+  const auto waits_as = [&](const char* kind) {
+    return waits([&](const InboxRow& row) { return row.kind == kind; });
+  };
+  if (each.what == What::Delete) return stack.action == "DELETE" || waits_as("delete");
+  if (each.what == What::CancelUpdate) return stack.action == "ROLLBACK" || waits_as("cancel");
+  const Value tags = List{tag_};
+  return stack.tags == tags ||
+         waits([&](const InboxRow& row) { return row.content["tags"] == tags; });
 }
 
 bool Trial::finish() {

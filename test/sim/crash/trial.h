@@ -14,9 +14,9 @@ namespace heat {
 
 /// What a client asks for, and when: in seconds after the one before, unless that is to end first.
 struct Ask {
-  enum class What { Create, Update, Delete } what;
-  std::string source;       ///< of the template
-  std::string environment;  ///< text
+  enum class What { Create, Update, CancelUpdate, Delete } what;
+  std::string source{};       ///< of the template
+  std::string environment{};  ///< text
   bool rollback = false;
   std::optional<int> after{};  ///< seconds; nothing: once all is done
   std::string stack = "web";
@@ -35,6 +35,12 @@ struct Moment {
 /// What happens then: the engine is killed, or the cloud fails the request in this way.
 using Disturbance = std::optional<TwinFault>;
 
+/// Those that are to be tried at a moment.
+using Plan = std::function<std::vector<Disturbance>(const Moment&)>;
+
+/// Of all that `plan` names, every `stride`-th; HEAT_CRASH_STRIDE in the environment goes before.
+Plan sampled(int stride, Plan plan);
+
 /// The lines that only one of the two has: "- " expected, "+ " seen.
 std::string differences(const std::string& expected, const std::string& seen);
 
@@ -46,8 +52,6 @@ class Trial {
     std::string calm;                       ///< undisturbed
     std::vector<Branches::Left> disturbed;  ///< by what; each was disturbed once
   };
-  using Plan = std::function<std::vector<Disturbance>(const Moment&)>;
-
   explicit Trial(std::uint64_t seed);
 
   /// Brings about what the act begins with.
