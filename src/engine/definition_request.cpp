@@ -179,7 +179,7 @@ class Examination {
   void raise(const StackDefinition& definition) {
     for (Diagnostic& problem : problems_.all())
       if (!has_name_of_its_own(problem)) problem.kind = ErrorKind::StackValidationFailed;
-    locate(problems_, definition.tmpl().document());
+    locate(problems_, definition.tmpl());
     problems_.raise();
   }
 

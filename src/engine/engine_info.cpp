@@ -9,12 +9,6 @@
 
 namespace heat {
 
-namespace {
-
-constexpr std::string_view kHot = "heat_template_version.";
-
-}  // namespace
-
 Task<Value> Engine::validate_template(Context context, StackRequest request) {
   const auto session = session_of(context);
   StackRow stack;
@@ -45,24 +39,24 @@ Task<Value> Engine::validate_template(Context context, StackRequest request) {
 
 Task<Value> Engine::list_template_versions(Context) {
   List versions;
-  for (const Version& version : hot_versions()) {
+  for (const Version& version : kVersions) {
     List aliases;
-    if (!version.name.empty()) aliases.push_back(std::string(kHot) + std::string(version.name));
-    versions.push_back(Map{{"version", std::string(kHot) + std::string(version.date)},
-                           {"type", "hot"},
+    if (!version.name.empty())
+      aliases.push_back(std::string(version.key) + "." + std::string(version.name));
+    versions.push_back(Map{{"version", version.str()},
+                           {"type", std::string(to_string(version.language))},
                            {"aliases", std::move(aliases)}});
   }
   co_return versions;
 }
 
 Task<Value> Engine::list_template_functions(Context, std::string version, bool with_conditions) {
-  const bool hot = version.starts_with(kHot);
-  const auto date = hot ? hot_version_date(version.substr(kHot.size())) : std::string_view();
-  if (date.empty())
+  const Version* found = find_version(version);
+  if (found == nullptr)
     throw Error(ErrorKind::NotFound, "Template with version " + version + " not found.");
-  std::vector<std::string> names = function_names(date, Place::Value);
+  std::vector<std::string> names = function_names(*found, Place::Value);
   if (with_conditions) {
-    for (std::string& name : function_names(date, Place::Condition))
+    for (std::string& name : function_names(*found, Place::Condition))
       if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
   }
   List functions;

@@ -26,6 +26,12 @@ class DefinitionScope : public Scope {
     return definition_.scope().file(name);
   }
   Value facade(const std::string& what) const override { return definition_.scope().facade(what); }
+  const Value& mapping(const std::string& name) const override {
+    return definition_.scope().mapping(name);
+  }
+  std::optional<Value> availability_zones() const override {
+    return definition_.scope().availability_zones();
+  }
 
  protected:
   /// Throws InvalidTemplateAttribute where the type has no such attribute, and

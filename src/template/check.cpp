@@ -155,7 +155,7 @@ void remove_repeated(std::vector<Diagnostic>& problems) {
 void check_template(const TemplateScope& scope, Diagnostics& problems) {
   TemplateCheck(scope, problems).run();
   remove_repeated(problems.all());
-  locate(problems, scope.tmpl().document());
+  locate(problems, scope.tmpl());
 }
 
 }  // namespace heat

@@ -12,7 +12,7 @@ constexpr std::size_t kDepthLimit = 200;  // beyond what any reader lets through
 
 class Compiler {
  public:
-  Compiler(std::string_view version, Path path) : version_(version), path_(std::move(path)) {}
+  Compiler(const Surroundings& around, Path path) : around_(around), path_(std::move(path)) {}
 
   Pointer compile(const Value& snippet, Place place) {
     if (path_.size() > kDepthLimit)
@@ -68,17 +68,19 @@ class Compiler {
   }
 
   Pointer call(const Value& snippet, const Map::Entry& entry, Place place) {
-    auto [function, refusal] = find_function(entry.key, version_, place);
+    auto [function, refusal] = find_function(entry.key, around_.version, place);
     if (!function && refusal.empty()) return nullptr;
+    if (function && function->of_resource && place == Place::Value && names_resource(entry.value))
+      function = function->of_resource;
     path_.push_back(entry.key);
     auto call = std::make_unique<Call>();
     call->function = function;
     call->path = path_;
     call->problem = std::move(refusal);
     if (function) {
-      call->argument =
-          entry.key == "if" ? branches(entry.value, place) : compile(entry.value, place);
-      call->problem = function->check(*call->argument);
+      call->argument = function->role == FunctionRole::Choice ? branches(entry.value, place)
+                                                              : compile(entry.value, place);
+      call->problem = function->check(*call->argument, function->name);
     }
     path_.pop_back();
     auto node = std::make_shared<Node>();
@@ -102,14 +104,18 @@ class Compiler {
     return node;
   }
 
-  std::string_view version_;
+  bool names_resource(const Value& name) const {
+    return name.is_string() && around_.resources.find(name.as_string()) != nullptr;
+  }
+
+  const Surroundings& around_;
   Path path_;
 };
 
 }  // namespace
 
-Expression compile(const Value& snippet, std::string_view version, Place place, Path path) {
-  return Expression(Compiler(version, std::move(path)).compile(snippet, place));
+Expression compile(const Value& snippet, const Surroundings& around, Place place, Path path) {
+  return Expression(Compiler(around, std::move(path)).compile(snippet, place));
 }
 
 }  // namespace heat

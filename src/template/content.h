@@ -13,10 +13,11 @@ namespace heat {
 /// What a template holds once it is read.
 struct Template::Content {
   Document document;
-  std::string version;
+  const Version* version = nullptr;
   std::string description;
   std::vector<std::pair<std::string, ParameterSchema>> parameters;
   Value parameter_groups;
+  Value mappings;  ///< as they are written: what is wrong is told where it is used
   std::vector<std::pair<std::string, Expression>> conditions;
   std::vector<ResourceDefinition> resources;
   std::map<std::string, std::size_t, std::less<>> resource_index;

@@ -36,10 +36,11 @@ Value Evaluation::argument(const Node& node) {
 
 Value Evaluation::result_of(const Call& call) {
   if (!call.problem.empty()) throw Error(ErrorKind::StackValidationFailed, call.problem);
-  if (call.function->evaluate) return call.function->evaluate(*call.argument, *this);
+  const Computation& result = call.function->result;
+  if (result.evaluate) return result.evaluate(*call.argument, *this);
   const Value known = argument(*call.argument);
   if (!call.function->takes_unknown && contains_unknown(known)) return Value::unknown();
-  return call.function->apply(known);
+  return result.apply(known);
 }
 
 void Evaluation::count(const Value& result, int depth) {
@@ -114,10 +115,6 @@ Value present(const Value& argument) {
     return map;
   }
   return argument;
-}
-
-bool calls(const Call& call, std::string_view name) {
-  return call.function && call.function->name == name;
 }
 
 }  // namespace heat

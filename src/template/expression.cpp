@@ -25,7 +25,7 @@ class Walk {
     }
     const Call& call = *node.call;
     if (!call.problem.empty()) return;
-    if (calls(call, "if") && scope_) {
+    if (call.function->role == FunctionRole::Choice && scope_) {
       if (const Node* taken = Evaluation(*scope_, missing_).branch(call)) (*this)(*taken);
       return;
     }
@@ -45,12 +45,13 @@ std::string text_of(const Node& node, const Scope* scope, Missing& missing) {
   return scope ? Evaluation(*scope, missing).value(node).string_or("") : std::string();
 }
 
-/// The node that holds the resource's name in a call of get_resource or get_attr, or null.
+/// The node that holds the resource's name in a call that refers to one or reads an attribute, or
+/// null.
 const Node* name_of(const Call& call) {
-  if (calls(call, "get_resource")) return call.argument.get();
-  if (!calls(call, "get_attr")) return nullptr;
-  return call.argument->kind == Node::Kind::List ? call.argument->items.front().get()
-                                                 : call.argument.get();
+  const Node& argument = *call.argument;
+  if (call.function->role == FunctionRole::Reference) return &argument;
+  if (call.function->role != FunctionRole::Attribute) return nullptr;
+  return argument.kind == Node::Kind::List ? argument.items.front().get() : &argument;
 }
 
 std::set<std::string> resources_of(const Node& node, const Scope* scope) {
@@ -70,7 +71,7 @@ std::set<std::pair<std::string, std::string>> attributes_read(const Node& node,
   std::set<std::pair<std::string, std::string>> read;
   Missing missing;
   Walk(scope, missing, [&](const Call& call) {
-    if (!calls(call, "get_attr")) return;
+    if (call.function->role != FunctionRole::Attribute) return;
     const Node& argument = *call.argument;
     const bool all = argument.kind != Node::Kind::List || argument.items.size() < 2;
     std::string resource = text_of(*name_of(call), scope, missing);
@@ -78,14 +79,6 @@ std::set<std::pair<std::string, std::string>> attributes_read(const Node& node,
     if (!resource.empty() && !name.empty()) read.emplace(std::move(resource), std::move(name));
   })(node);
   return read;
-}
-
-std::set<std::string> attributes_read_of(const Node& node, const std::string& resource,
-                                         const Scope* scope) {
-  std::set<std::string> names;
-  for (const auto& [other, name] : attributes_read(node, scope))
-    if (other == resource) names.insert(name);
-  return names;
 }
 
 }  // namespace
@@ -106,15 +99,6 @@ std::set<std::string> Expression::resources() const { return resources_of(*node_
 
 std::set<std::string> Expression::resources(const Scope& scope) const {
   return resources_of(*node_, &scope);
-}
-
-std::set<std::string> Expression::attributes_of(const std::string& resource) const {
-  return attributes_read_of(*node_, resource, nullptr);
-}
-
-std::set<std::string> Expression::attributes_of(const std::string& resource,
-                                                const Scope& scope) const {
-  return attributes_read_of(*node_, resource, &scope);
 }
 
 std::set<std::pair<std::string, std::string>> Expression::attributes(const Scope& scope) const {

@@ -35,13 +35,18 @@ class Scope {
   /// resource_facade of the resource that this stack is the template of: "metadata",
   /// "deletion_policy", "update_policy".
   virtual Value facade(const std::string& what) const = 0;
+  /// One of the template's mappings. Throws Error{ValueError} where there is none.
+  virtual const Value& mapping(const std::string& name) const = 0;
+  /// The names of the cloud's availability zones. Nothing: not asked for yet.
+  virtual std::optional<Value> availability_zones() const = 0;
 };
 
 /// What could not be evaluated because the scope did not know it yet.
 struct Missing {
   std::set<std::string> references;                          ///< resources
   std::set<std::pair<std::string, std::string>> attributes;  ///< resource, attribute
-  bool empty() const { return references.empty() && attributes.empty(); }
+  bool availability_zones = false;
+  bool empty() const { return references.empty() && attributes.empty() && !availability_zones; }
 };
 
 /// How much of a snippet is checked, and as what the original reports it.
@@ -70,11 +75,7 @@ class Expression {
   /// The same with what `scope` knows: of an `if` only the branch that is taken, and names that are
   /// computed from parameters. This is what the original takes for the dependencies.
   std::set<std::string> resources(const Scope& scope) const;
-  /// Attributes of `resource` that the snippet reads, as (attribute) names where literal; "*" where
-  /// it reads all.
-  std::set<std::string> attributes_of(const std::string& resource) const;
-  std::set<std::string> attributes_of(const std::string& resource, const Scope& scope) const;
-  /// All of them in one pass: (resource, attribute).
+  /// Attributes that the snippet reads as (resource, attribute); "*" where it reads all.
   std::set<std::pair<std::string, std::string>> attributes(const Scope& scope) const;
   /// Finds calls that can't be right and, in branches that are taken, what they name in vain.
   void check(const Scope& scope, CheckFor what, Diagnostics& problems) const;

@@ -20,12 +20,13 @@ class SnippetCheck {
     const Call& call = *node.call;
     if (!call.problem.empty()) {
       problems_.add(ErrorKind::StackValidationFailed, call.problem, call.path);
-    } else if (calls(call, "if")) {
+    } else if (call.function->role == FunctionRole::Choice) {
       branches(call);
     } else {
+      const FunctionRole role = call.function->role;
       (*this)(*call.argument);
-      if (what_ != CheckFor::Calls && calls(call, "get_attr")) evaluate(node, call);
-      if (what_ == CheckFor::Resource && calls(call, "get_resource")) evaluate(node, call);
+      if (what_ != CheckFor::Calls && role == FunctionRole::Attribute) evaluate(node, call);
+      if (what_ == CheckFor::Resource && role == FunctionRole::Reference) evaluate(node, call);
     }
   }
 

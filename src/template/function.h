@@ -3,30 +3,55 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/value.h"
 #include "template/compile.h"
 #include "template/node.h"
+#include "template/version.h"
 
 namespace heat {
 
 class Evaluation;
 
+/// What a function is to those who look through a snippet without evaluating it.
+enum class FunctionRole {
+  Plain,
+  Choice,     ///< takes one of its branches
+  Parameter,  ///< names a parameter
+  Reference,  ///< names a resource
+  Attribute,  ///< names a resource and an attribute of it
+};
+
+/// How a function gets its result.
+struct Computation {
+  /// Of known arguments. Parts of the argument may be Omitted on the first level, see `part` and
+  /// `present`; parts may be Unknown only where the function `takes_unknown`.
+  using Apply = Value (*)(const Value& argument);
+  /// For functions that ask the scope or don't need every argument.
+  using Evaluate = Value (*)(const Expression::Node& argument, Evaluation& evaluation);
+
+  constexpr Computation(Apply f) : apply(f) {}
+  constexpr Computation(Evaluate f) : evaluate(f) {}
+
+  Apply apply = nullptr;
+  Evaluate evaluate = nullptr;
+};
+
 /// A function of the template language, as data. Functions throw Error without a path; the call
 /// adds its own.
 struct Function {
   std::string_view name;
-  std::string_view since;             ///< the first version that has it in values; empty: none
-  std::string_view until;             ///< the first that has it no more; empty: it stayed
-  std::string_view conditions_since;  ///< the same for conditions
-  /// What is wrong with the argument as it is written; empty where nothing can be said.
-  std::string (*check)(const Expression::Node& argument);
-  /// The result for known arguments. Parts of the argument may be Omitted on the first level, see
-  /// `part` and `present`. Parts may be Unknown only where `takes_unknown`.
-  Value (*apply)(const Value& argument) = nullptr;
-  /// Instead of `apply`: for functions that ask the scope or don't need every argument.
-  Value (*evaluate)(const Expression::Node& argument, Evaluation& evaluation) = nullptr;
+  Versions values;      ///< the versions that have it in values
+  Versions conditions;  ///< and in conditions
+  /// What is wrong with the argument as it is written, told of the function by its name; empty
+  /// where nothing can be said.
+  std::string (*check)(const Expression::Node& argument, std::string_view name);
+  Computation result;
+  FunctionRole role = FunctionRole::Plain;
   bool takes_unknown = false;
+  /// What it is instead, in a value, where its argument names a resource of the template.
+  const Function* of_resource = nullptr;
 };
 
 /// All functions, in one list.
@@ -37,9 +62,9 @@ struct FunctionLookup {
   const Function* function = nullptr;
   std::string refusal;  ///< it is a function, but not one that may be used here: why
 };
-FunctionLookup find_function(std::string_view name, std::string_view version, Place place);
+FunctionLookup find_function(std::string_view name, const Version& version, Place place);
 /// Names of the functions of a version, sorted.
-std::vector<std::string> function_names(std::string_view version, Place place);
+std::vector<std::string> function_names(const Version& version, Place place);
 
 /// Evaluates nodes in a scope.
 class Evaluation {
@@ -77,8 +102,5 @@ Value part(const Value& argument, std::size_t index);
 Value part(const Value& argument, std::string_view key);
 /// The argument without its Omitted items.
 Value present(const Value& argument);
-
-/// Whether `call` is of the function of that name.
-bool calls(const Call& call, std::string_view name);
 
 }  // namespace heat

@@ -3,22 +3,17 @@
 
 namespace heat {
 
-namespace {
-bool is_list(const Node& argument, std::size_t least, std::size_t most) {
-  return argument.kind == Node::Kind::List && argument.items.size() >= least &&
-         argument.items.size() <= most;
-}
-}  // namespace
-
-std::string check_if(const Node& argument) {
+std::string check_if(const Node& argument, std::string_view name) {
   if (is_list(argument, 3, 3)) return {};
-  return "'if' takes a list: a condition, the value where it is true, the value where it is false.";
+  return takes(name,
+               "a list: a condition, the value where it is true, the value where it is false.");
 }
 
-std::string check_if_or_omit(const Node& argument) {
+std::string check_if_or_omit(const Node& argument, std::string_view name) {
   if (is_list(argument, 2, 3)) return {};
-  return "'if' takes a list: a condition, the value where it is true, and the value where it is "
-         "false if there is to be one.";
+  return takes(name,
+               "a list: a condition, the value where it is true, and the value where it is false "
+               "if there is to be one.");
 }
 
 Value if_then_else(const Node& argument, Evaluation& evaluation) {
@@ -27,14 +22,14 @@ Value if_then_else(const Node& argument, Evaluation& evaluation) {
   return items.size() > 2 ? evaluation.evaluate(*items[2]) : Value::omitted();
 }
 
-std::string check_equals(const Node& argument) {
-  return is_list(argument, 2, 2) ? std::string() : "'equals' takes a list of two values.";
+std::string check_equals(const Node& argument, std::string_view name) {
+  return is_list(argument, 2, 2) ? std::string() : takes(name, "a list of two values.");
 }
 
 Value equals(const Value& argument) { return part(argument, 0) == part(argument, 1); }
 
-std::string check_not(const Node& argument) {
-  return !argument.is_call() && argument.source.is_null() ? "'not' takes a condition."
+std::string check_not(const Node& argument, std::string_view name) {
+  return !argument.is_call() && argument.source.is_null() ? takes(name, "a condition.")
                                                           : std::string();
 }
 
@@ -42,10 +37,18 @@ Value logical_not(const Node& argument, Evaluation& evaluation) {
   return !evaluation.condition(argument);
 }
 
-std::string check_and_or(const Node& argument) {
+std::string check_not_of_list(const Node& argument, std::string_view name) {
+  return is_list(argument, 1, 1) ? std::string() : takes(name, "a list of one condition.");
+}
+
+Value logical_not_of_list(const Node& argument, Evaluation& evaluation) {
+  return logical_not(*argument.items[0], evaluation);
+}
+
+std::string check_and_or(const Node& argument, std::string_view name) {
   return is_list(argument, 2, static_cast<std::size_t>(-1))
              ? std::string()
-             : "'and' and 'or' take a list of two conditions or more.";
+             : takes(name, "a list of two conditions or more.");
 }
 
 Value logical_and(const Node& argument, Evaluation& evaluation) {

@@ -168,19 +168,19 @@ using ValueSet = std::unordered_set<Value, ByContent>;
 
 }  // namespace
 
-std::string check_repeat(const Node& argument) {
+std::string check_repeat(const Node& argument, std::string_view name) {
   const Node* for_each = argument.member("for_each");
   if (argument.kind != Node::Kind::Map || !for_each || !argument.member("template"))
-    return "'repeat' takes a map with 'template' and 'for_each' (a map of lists).";
+    return takes(name, "a map with 'template' and 'for_each' (a map of lists).");
   if (for_each->kind != Node::Kind::Map && !for_each->is_call()) return "'for_each' must be a map.";
   return {};
 }
 
-std::string check_repeat_with_permutations(const Node& argument) {
+std::string check_repeat_with_permutations(const Node& argument, std::string_view name) {
   const Node* permutations = argument.member("permutations");
   if (permutations && (permutations->is_call() || !permutations->source.is_bool()))
     return "'permutations' must be true or false.";
-  return check_repeat(argument);
+  return check_repeat(argument, name);
 }
 
 Value repeat_over_lists(const Value& argument) { return repeat(argument, Over::Lists); }
@@ -203,9 +203,9 @@ Value list_concat_unique(const Value& argument) {
   return result;
 }
 
-std::string check_contains(const Node& argument) {
-  if (argument.kind == Node::Kind::List && argument.items.size() == 2) return {};
-  return "'contains' takes a list: the value, and the list or text to look for it in.";
+std::string check_contains(const Node& argument, std::string_view name) {
+  if (is_list(argument, 2, 2)) return {};
+  return takes(name, "a list: the value, and the list or text to look for it in.");
 }
 
 Value contains(const Value& argument) {
@@ -216,9 +216,9 @@ Value contains(const Value& argument) {
   return where.as_string().find(value.as_string()) != std::string::npos;
 }
 
-std::string check_filter(const Node& argument) {
-  if (argument.kind == Node::Kind::List && argument.items.size() == 2) return {};
-  return "'filter' takes a list: the values to leave out, and the list to leave them out of.";
+std::string check_filter(const Node& argument, std::string_view name) {
+  if (is_list(argument, 2, 2)) return {};
+  return takes(name, "a list: the values to leave out, and the list to leave them out of.");
 }
 
 Value filter(const Value& argument) {

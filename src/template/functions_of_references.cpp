@@ -64,34 +64,35 @@ Value get_param(const Node& argument, Evaluation& evaluation) {
   return follow(std::move(value), args.as_list(), 1, TextIndex::Counts, "");
 }
 
-std::string check_get_resource(const Node& argument) {
-  const bool name = argument.is_call() || argument.kind == Node::Kind::Literal;
-  return name ? std::string() : "'get_resource' takes the name of a resource.";
+std::string check_get_resource(const Node& argument, std::string_view name) {
+  const bool named = argument.is_call() || argument.kind == Node::Kind::Literal;
+  return named ? std::string() : takes(name, "the name of a resource.");
 }
 
 Value get_resource(const Node& argument, Evaluation& evaluation) {
   const Value name = evaluation.value(argument);
   if (name.is(Kind::Unknown)) return name;
   if (!name.is_string())
-    throw Error(ErrorKind::InvalidTemplateReference,
-                "'get_resource' takes the name of a resource, not a " +
-                    std::string(name.kind_name()) + ".");
+    throw Error(
+        ErrorKind::InvalidTemplateReference,
+        "A resource is referred to by its name, not by a " + std::string(name.kind_name()) + ".");
   if (auto reference = evaluation.scope.reference(name.as_string())) return *std::move(reference);
   evaluation.missing.references.insert(name.as_string());
   return Value::unknown();
 }
 
-std::string check_get_attr(const Node& argument) {
+std::string check_get_attr(const Node& argument, std::string_view name) {
   if (argument.kind == Node::Kind::List && argument.items.size() >= 2) return {};
-  return "'get_attr' takes a list: a resource, an attribute, and a path into its value if need be.";
+  return takes(name, "a list: a resource, an attribute, and a path into its value if need be.");
 }
 
-std::string check_get_attr_or_all(const Node& argument) {
+std::string check_get_attr_or_all(const Node& argument, std::string_view name) {
   // The original looks at the length of whatever has one: text of one character passes.
   const bool one = argument.source.is_string() && count_points(argument.source.as_string()) == 1;
   if (one || (argument.kind == Node::Kind::List && !argument.items.empty())) return {};
-  return "'get_attr' takes a list: a resource, an attribute, and a path into its value if need be; "
-         "or a resource only, for all of its attributes.";
+  return takes(name,
+               "a list: a resource, an attribute, and a path into its value if need be; or a "
+               "resource only, for all of its attributes.");
 }
 
 Value get_attr(const Node& argument, Evaluation& evaluation) {
@@ -100,8 +101,8 @@ Value get_attr(const Node& argument, Evaluation& evaluation) {
   const Value resource = part(args, 0), name = part(args, 1);
   if (contains_unknown(resource) || contains_unknown(name)) return Value::unknown();
   const bool all = args.as_list().size() < 2 || (name.is_null() && argument.items.size() > 1);
-  if (!resource.is_string()) wrong_argument("The resource in 'get_attr' must be named by text.");
-  if (!all && !name.is_string()) wrong_argument("The attribute in 'get_attr' must be text.");
+  if (!resource.is_string()) wrong_argument("The resource must be named by text.");
+  if (!all && !name.is_string()) wrong_argument("The attribute must be named by text.");
   const std::string attribute = all ? "*" : name.as_string();
   auto value = evaluation.scope.attribute(resource.as_string(), attribute);
   if (!value) {
@@ -121,10 +122,10 @@ Value get_file(const Node& argument, Evaluation& evaluation) {
   return evaluation.scope.file(name.as_string());
 }
 
-std::string check_resource_facade(const Node& argument) {
+std::string check_resource_facade(const Node& argument, std::string_view name) {
   for (const std::string_view what : {"metadata", "deletion_policy", "update_policy"})
     if (!argument.is_call() && argument.source == Value(what)) return {};
-  return "'resource_facade' takes one of metadata, deletion_policy and update_policy.";
+  return takes(name, "one of metadata, deletion_policy and update_policy.");
 }
 
 Value resource_facade(const Node& argument, Evaluation& evaluation) {

@@ -37,6 +37,8 @@ std::string replacement(const Value& value, const std::string& key, const Replac
   return text;
 }
 
+constexpr std::size_t kPieceLimit = 10 * kItemLimit;
+
 /// Pieces of the template between which what was put in stands; it is not looked at again.
 struct Piece {
   std::string text;
@@ -46,10 +48,13 @@ struct Piece {
 /// Puts `value` in place of `key` wherever the template still shows it; says whether it did.
 bool replace_in(std::vector<Piece>& pieces, const std::string& key, const std::string& value) {
   std::vector<Piece> result;
-  auto put = [&result, size = std::size_t{0}](Piece piece) mutable {
-    if (piece.text.empty()) return;
-    check_text_size(size += piece.text.size());
-    result.push_back(std::move(piece));
+  std::size_t size = 0;
+  const auto add = [&](std::string text, bool done) {
+    if (text.empty()) return;
+    check_text_size(size += text.size());
+    result.push_back({std::move(text), done});
+    if (result.size() > kPieceLimit)
+      wrong_argument("The text has more than " + std::to_string(kPieceLimit) + " replacements.");
   };
   bool found = false;
   for (Piece& piece : pieces) {
@@ -58,13 +63,10 @@ bool replace_in(std::vector<Piece>& pieces, const std::string& key, const std::s
       for (std::size_t at; (at = piece.text.find(key, begin)) != std::string::npos;
            begin = at + key.size()) {
         found = true;
-        put({piece.text.substr(begin, at - begin)});
-        put({value, true});
+        add(piece.text.substr(begin, at - begin), false);
+        add(value, true);
       }
-    if (begin == 0)
-      put(std::move(piece));
-    else
-      put({piece.text.substr(begin)});
+    add(begin == 0 ? std::move(piece.text) : piece.text.substr(begin), piece.done);
   }
   pieces = std::move(result);
   return found;
@@ -87,8 +89,10 @@ std::vector<std::string> in_order_of_replacing(const Map& params) {
 
 Value replace(const Value& argument, const Replacing& rules) {
   const Value text = part(argument, "template"), params = part(argument, "params");
-  if (!text.is_string()) wrong_argument("'template' must be text, not " + kind_of(text) + ".");
-  if (!params.is_map()) wrong_argument("'params' must be a map, not " + kind_of(params) + ".");
+  if (!text.is_string())
+    wrong_argument("The text to replace in must be text, not " + kind_of(text) + ".");
+  if (!params.is_map())
+    wrong_argument("The replacements must be a map, not " + kind_of(params) + ".");
   std::vector<Piece> pieces{{text.as_string()}};
   std::string unused;
   for (const std::string& key : in_order_of_replacing(params.as_map())) {
@@ -124,16 +128,12 @@ Value join(const Value& delimiter, const Value& items, bool json) {
   return result;
 }
 
-bool is_list_of(const Node& argument, std::size_t least) {
-  return argument.kind == Node::Kind::List && argument.items.size() >= least;
-}
-
 }  // namespace
 
-std::string check_str_replace(const Node& argument) {
+std::string check_str_replace(const Node& argument, std::string_view name) {
   const Node* params = argument.member("params");
   if (argument.kind != Node::Kind::Map || !params || !argument.member("template"))
-    return "The argument must be a map with 'template' (text) and 'params' (a map).";
+    return takes(name, "a map with 'template' (text) and 'params' (a map).");
   if (params->kind != Node::Kind::Map && !params->is_call()) return "'params' must be a map.";
   return {};
 }
@@ -147,21 +147,21 @@ Value str_replace_vstrict(const Value& argument) {
   return replace(argument, {.json = true, .strict = true, .allows_empty = false});
 }
 
-std::string check_list_join(const Node& argument) {
-  if (is_list_of(argument, 2) && argument.items.size() == 2) return {};
-  return "'list_join' takes a list: the delimiter, and a list of texts.";
+std::string check_list_join(const Node& argument, std::string_view name) {
+  if (is_list(argument, 2, 2)) return {};
+  return takes(name, "a list: the delimiter, and a list of texts.");
 }
 
 Value list_join(const Value& argument) {
   const Value items = part(argument, 1);
   if (items.is_null()) return join(part(argument, 0), List{}, false);
-  if (!items.is_list()) wrong_argument("'list_join' joins a list, not a " + kind_of(items) + ".");
+  if (!items.is_list()) wrong_argument("Only a list can be joined, not a " + kind_of(items) + ".");
   return join(part(argument, 0), items, false);
 }
 
-std::string check_list_join_many(const Node& argument) {
-  if (is_list_of(argument, 2)) return {};
-  return "'list_join' takes a list: the delimiter, and lists of texts.";
+std::string check_list_join_many(const Node& argument, std::string_view name) {
+  if (is_list(argument, 2)) return {};
+  return takes(name, "a list: the delimiter, and lists of texts.");
 }
 
 Value list_join_many(const Value& argument) {
@@ -169,16 +169,16 @@ Value list_join_many(const Value& argument) {
   for (std::size_t i = 1; i < argument.as_list().size(); ++i) {
     const Value items = part(argument, i);
     if (!items.truthy()) continue;
-    if (!items.is_list()) wrong_argument("'list_join' joins lists, not a " + kind_of(items) + ".");
+    if (!items.is_list()) wrong_argument("Only lists can be joined, not a " + kind_of(items) + ".");
     all.insert(all.end(), items.as_list().begin(), items.as_list().end());
   }
   return join(part(argument, 0), all, true);
 }
 
-std::string check_str_split(const Node& argument) {
+std::string check_str_split(const Node& argument, std::string_view name) {
   if (argument.kind != Node::Kind::Map && !(argument.source.is_string() && !argument.is_call()))
     return {};
-  return "'str_split' takes a list: the delimiter, the text, and an index if one part is wanted.";
+  return takes(name, "a list: the delimiter, the text, and an index if one part is wanted.");
 }
 
 namespace {
@@ -192,6 +192,7 @@ List split_at_space(const std::string& text) {
       word += c;
     } else if (!word.empty()) {
       parts.emplace_back(std::exchange(word, {}));
+      check_item_count(parts.size());
     }
   }
   return parts;
@@ -201,9 +202,10 @@ List split(const std::string& text, const std::string& delimiter) {
   List parts;
   std::size_t begin = 0;
   for (std::size_t at; (at = text.find(delimiter, begin)) != std::string::npos;
-       begin = at + delimiter.size())
+       begin = at + delimiter.size()) {
     parts.emplace_back(text.substr(begin, at - begin));
-  check_item_count(parts.size() + 1);
+    check_item_count(parts.size());
+  }
   parts.emplace_back(text.substr(begin));
   return parts;
 }
@@ -230,9 +232,9 @@ Value str_split(const Value& argument) {
     wrong_argument("'str_split' takes a list: the delimiter, the text, and perhaps an index.");
   const Value &delimiter = args[0], &text = args[1];
   if (text.is_null()) return text;
-  if (!text.is_string()) wrong_argument("'str_split' splits text, not a " + kind_of(text) + ".");
+  if (!text.is_string()) wrong_argument("Only text can be split, not a " + kind_of(text) + ".");
   if (!delimiter.is_null() && (!delimiter.is_string() || delimiter.as_string().empty()))
-    wrong_argument("The delimiter of 'str_split' must be text, and not empty.");
+    wrong_argument("The delimiter must be text, and not empty.");
   List parts = delimiter.is_null() ? split_at_space(text.as_string())
                                    : split(text.as_string(), delimiter.as_string());
   if (args.as_list().size() > 2) return item_at(parts, args[2]);

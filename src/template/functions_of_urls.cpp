@@ -95,19 +95,19 @@ bool uses_host(std::string_view scheme) {
 
 }  // namespace
 
-std::string check_make_url(const Node& argument) {
+std::string check_make_url(const Node& argument, std::string_view name) {
   if (argument.is_call() || argument.kind != Node::Kind::Map)
-    return "'make_url' takes a map of the parts of the URL.";
+    return takes(name, "a map of the parts of the URL.");
   for (const auto& key : argument.keys)
     if (key.kind != Kind::String || std::ranges::find(kParts, key.text) == kParts.end())
-      return "'make_url' knows no part '" + key.text + "'.";
-  for (const std::string_view name : kParts) {
-    const Node* value = argument.member(name);
+      return "'" + std::string(name) + "' knows no part '" + key.text + "'.";
+  for (const std::string_view part : kParts) {
+    const Node* value = argument.member(part);
     if (!value) continue;
     const bool computed = value->is_call();
-    std::string problem = computed ? std::string() : part_problem(name, value->source);
+    std::string problem = computed ? std::string() : part_problem(part, value->source);
     if (!problem.empty()) return problem;
-    if (name == "query") break;  // the original looks no further
+    if (part == "query") break;  // the original looks no further
   }
   return {};
 }

@@ -6,7 +6,7 @@ namespace heat {
 namespace {
 
 constexpr std::string_view kForm =
-    "'yaql' takes a map with 'expression' and 'data': {expression: $.data.max(), data: [3, 2]}.";
+    "a map with 'expression' and 'data': {expression: $.data.max(), data: [3, 2]}.";
 
 std::string check_expression(const Value& expression) {
   if (!expression.is_string())
@@ -22,11 +22,11 @@ std::string check_expression(const Value& expression) {
 
 }  // namespace
 
-std::string check_yaql(const Node& argument) {
-  if (argument.kind != Node::Kind::Map) return std::string(kForm);
+std::string check_yaql(const Node& argument, std::string_view name) {
+  if (argument.kind != Node::Kind::Map) return takes(name, kForm);
   const Node* expression = argument.member("expression");
   const std::size_t known = 1 + (argument.member("data") != nullptr);
-  if (!expression || argument.keys.size() != known) return std::string(kForm);
+  if (!expression || argument.keys.size() != known) return takes(name, kForm);
   return expression->constant ? check_expression(expression->source) : "";
 }
 

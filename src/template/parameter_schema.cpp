@@ -1,12 +1,13 @@
 #include "template/parameter_schema.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdlib>
 
 #include "schema/numbers.h"
 #include "schema/pattern.h"
-#include "template/version.h"
+#include "template/words.h"
 #include "text/write.h"
 
 namespace heat {
@@ -15,11 +16,12 @@ namespace {
 
 using Kind = Constraint::Kind;
 
-std::optional<Type> type_named(const Value& name) {
-  for (const Type type :
-       {Type::String, Type::Number, Type::CommaDelimitedList, Type::Json, Type::Boolean})
-    if (name == Value(parameter_type_name(type))) return type;
-  return std::nullopt;
+constexpr Type kTypes[] = {Type::String, Type::Number, Type::CommaDelimitedList, Type::Json,
+                           Type::Boolean};
+
+std::string lower_case(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
 }
 
 /// Which constraints make sense for which parameters.
@@ -41,31 +43,48 @@ bool suits(Kind kind, Type type) {
 
 class SchemaReader {
  public:
-  SchemaReader(const std::string& name, std::string_view version)
+  SchemaReader(const std::string& name, const Version& version)
       : path_{"parameters", name}, version_(version) {}
 
   ParameterSchema read(const Value& entry) {
-    std::vector<std::string> keys = {"type",        "description", "default", "schema",
-                                     "constraints", "hidden",      "label",   "immutable"};
-    if (version_ >= kTagsSince) keys.push_back("tags");
-    check_keys(entry, keys, "a parameter");
+    check_keys(entry, keys(), "a parameter");
     ParameterSchema result;
     Schema& schema = result.schema;
     schema.type = type(entry);
-    schema.description = entry["description"].string_or("");
-    if (!entry["default"].is_null()) schema.default_value = entry["default"];
+    schema.description = at(entry, "description").string_or("");
+    if (const Value& value = at(entry, "default"); !value.is_null()) schema.default_value = value;
     schema.required = !schema.default_value;
     schema.update_allowed = true;
-    result.label = entry["label"].string_or("");
-    result.hidden = entry["hidden"].truthy();
-    result.immutable = entry["immutable"].truthy();
-    tags(entry, result);
-    constraints(entry["constraints"], schema);
+    result.label = at(entry, "label").string_or("");
+    if (is_hot()) {
+      result.hidden = entry["hidden"].truthy();
+      result.immutable = entry["immutable"].truthy();
+      tags(entry, result);
+      constraints(entry["constraints"], schema);
+    } else {
+      result.hidden = lower_case(to_python_str(entry["NoEcho"])) == "true";
+      constraints_beside(entry, schema);
+    }
     if (schema.default_value) check_default(schema);
     return result;
   }
 
  private:
+  bool is_hot() const { return version_.language == Language::Hot; }
+  std::string word(std::string_view hot) const { return spelled(hot, version_.language); }
+  const Value& at(const Value& entry, std::string_view hot) const { return entry[word(hot)]; }
+
+  std::vector<std::string> keys() const {
+    if (!is_hot())
+      return {"Type",      "Description",   "Default",        "Label",
+              "NoEcho",    "AllowedValues", "AllowedPattern", "MinLength",
+              "MaxLength", "MinValue",      "MaxValue",       "ConstraintDescription"};
+    std::vector<std::string> keys = {"type",        "description", "default", "schema",
+                                     "constraints", "hidden",      "label",   "immutable"};
+    if (kTags.contains(version_)) keys.emplace_back("tags");
+    return keys;
+  }
+
   [[noreturn]] void fail(const std::string& message) const {
     throw Error(ErrorKind::InvalidSchemaError, message, path_);
   }
@@ -83,14 +102,19 @@ class SchemaReader {
   }
 
   Type type(const Value& entry) {
-    const Value* name = entry.find("type");
-    if (!name) fail("The parameter has no type.");
-    if (const auto type = type_named(*name)) return *type;
+    const Value* written = entry.find(word("type"));
+    if (!written) fail("The parameter has no type.");
+    std::vector<std::string> names;
+    for (const Type type : kTypes) {
+      names.push_back(word(parameter_type_name(type)));
+      if (*written == Value(names.back())) return type;
+    }
     path_.push_back("type");
-    fail("There is no parameter type " + to_json(*name) +
-         "; there are string, number, comma_delimited_list, json and boolean." +
-         did_you_mean(name->string_or(""),
-                      {"string", "number", "comma_delimited_list", "json", "boolean"}));
+    std::string known = names[0];
+    for (std::size_t i = 1; i < names.size(); ++i)
+      known += (i + 1 < names.size() ? ", " : " and ") + names[i];
+    fail("There is no parameter type " + to_json(*written) + "; there are " + known + "." +
+         did_you_mean(written->string_or(""), names));
   }
 
   void tags(const Value& entry, ParameterSchema& result) const {
@@ -100,20 +124,45 @@ class SchemaReader {
     for (const Value& tag : tags->as_list()) result.tags.push_back(to_python_str(tag));
   }
 
+  void add(Constraint constraint, Schema& schema) const {
+    if (!suits(constraint.kind, schema.type))
+      fail("This constraint can't be put on a parameter of type " +
+           word(parameter_type_name(schema.type)) + ".");
+    schema.constraints.push_back(std::move(constraint));
+  }
+
+  /// HOT has a list of constraints.
   void constraints(const Value& written, Schema& schema) {
     if (written.is_null()) return;
-    path_.push_back("constraints");
+    path_.emplace_back("constraints");
     if (!written.is_list()) fail("The constraints of a parameter must be a list.");
     for (std::size_t i = 0; i < written.as_list().size(); ++i) {
       path_.push_back(std::to_string(i));
-      Constraint constraint = this->constraint(written[i]);
-      if (!suits(constraint.kind, schema.type))
-        fail("This constraint can't be put on a parameter of type " +
-             std::string(parameter_type_name(schema.type)) + ".");
-      schema.constraints.push_back(std::move(constraint));
+      add(constraint(written[i]), schema);
       path_.pop_back();
     }
     path_.pop_back();
+  }
+
+  /// CloudFormation has them beside the type, with one description.
+  void constraints_beside(const Value& entry, Schema& schema) {
+    const std::string description = entry["ConstraintDescription"].string_or("");
+    const auto add_where = [&](std::initializer_list<const char*> keys, auto read) {
+      const auto* key =
+          std::ranges::find_if(keys, [&](const char* each) { return entry.find(each); });
+      if (key == keys.end()) return;
+      path_.emplace_back(*key);
+      Constraint constraint = read(entry[*key]);
+      constraint.description = description;
+      add(std::move(constraint), schema);
+      path_.pop_back();
+    };
+    add_where({"MinValue", "MaxValue"},
+              [&](const Value&) { return bounds(Kind::Range, entry, "MinValue", "MaxValue"); });
+    add_where({"MinLength", "MaxLength"},
+              [&](const Value&) { return bounds(Kind::Length, entry, "MinLength", "MaxLength"); });
+    add_where({"AllowedValues"}, [&](const Value& values) { return allowed_values(values); });
+    add_where({"AllowedPattern"}, [&](const Value& pattern) { return allowed_pattern(pattern); });
   }
 
   Constraint constraint(const Value& written) {
@@ -127,34 +176,32 @@ class SchemaReader {
   }
 
   Constraint kind_and_values(const Value& written) {
-    if (version_ >= kModuloSince)
+    if (kModulo.contains(version_))
       if (const Value* modulo = written.find("modulo")) return this->modulo(*modulo);
     if (const Value* range = written.find("range")) return bounds(Kind::Range, *range);
     if (const Value* length = written.find("length")) return bounds(Kind::Length, *length);
-    Constraint result{.kind = Kind::AllowedValues};
-    if (const Value* values = written.find("allowed_values")) {
-      if (!values->is_list()) fail("The allowed values must be a list.");
-      result.allowed = values->as_list();
-    } else if (const Value* pattern = written.find("allowed_pattern")) {
-      if (!pattern->is_string()) fail("The allowed pattern must be text.");
-      result = {.kind = Kind::AllowedPattern, .text = pattern->as_string()};
-      check_pattern(result.text);
-    } else if (const Value* custom = written.find("custom_constraint")) {
-      result = {.kind = Kind::Custom, .text = to_python_str(*custom)};
-    } else {
-      fail(
-          "The constraint says nothing: it needs length, range, modulo, allowed_values, "
-          "allowed_pattern or custom_constraint.");
-    }
-    return result;
+    if (const Value* values = written.find("allowed_values")) return allowed_values(*values);
+    if (const Value* pattern = written.find("allowed_pattern")) return allowed_pattern(*pattern);
+    if (const Value* custom = written.find("custom_constraint"))
+      return {.kind = Kind::Custom, .text = to_python_str(*custom)};
+    fail(
+        "The constraint says nothing: it needs length, range, modulo, allowed_values, "
+        "allowed_pattern or custom_constraint.");
   }
 
-  void check_pattern(const std::string& text) const {
+  Constraint allowed_values(const Value& values) const {
+    if (!values.is_list()) fail("The allowed values must be a list.");
+    return {.kind = Kind::AllowedValues, .allowed = values.as_list()};
+  }
+
+  Constraint allowed_pattern(const Value& pattern) const {
+    if (!pattern.is_string()) fail("The allowed pattern must be text.");
     try {
-      compiled_pattern(text);
+      compiled_pattern(pattern.as_string());
     } catch (const Error& error) {
       fail(error.message());
     }
+    return {.kind = Kind::AllowedPattern, .text = pattern.as_string()};
   }
 
   std::optional<Value> number(const Value& map, std::string_view key) const {
@@ -166,11 +213,17 @@ class SchemaReader {
 
   Constraint bounds(Kind kind, const Value& written) {
     check_keys(written, {"min", "max"}, "a range or length");
-    Constraint result{.kind = kind, .min = number(written, "min"), .max = number(written, "max")};
-    if (!result.min && !result.max) fail("A range or length needs 'min', 'max' or both.");
+    return bounds(kind, written, "min", "max");
+  }
+
+  Constraint bounds(Kind kind, const Value& written, const std::string& min,
+                    const std::string& max) const {
+    Constraint result{.kind = kind, .min = number(written, min), .max = number(written, max)};
+    if (!result.min && !result.max)
+      fail("A range or length needs '" + min + "', '" + max + "' or both.");
     for (const auto& bound : {result.min, result.max})
       if (kind == Kind::Length && bound && bound->is_double())
-        fail("'min' and 'max' of a length must be integers.");
+        fail("'" + min + "' and '" + max + "' of a length must be integers.");
     return result;
   }
 
@@ -204,13 +257,13 @@ class SchemaReader {
   }
 
   Path path_;
-  std::string_view version_;
+  const Version& version_;
 };
 
 }  // namespace
 
 ParameterSchema read_parameter_schema(const std::string& name, const Value& entry,
-                                      std::string_view version) {
+                                      const Version& version) {
   return SchemaReader(name, version).read(entry);
 }
 

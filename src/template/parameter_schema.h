@@ -1,15 +1,14 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "template/template.h"
 
 namespace heat {
 
-/// Reads one entry of the parameters section of a template of `version`. Throws the first problem
-/// as Error{InvalidSchemaError} with its path.
+/// Reads one entry of the parameters section of a template of `version`, in its language. Throws
+/// the first problem as Error{InvalidSchemaError} with its path.
 ParameterSchema read_parameter_schema(const std::string& name, const Value& entry,
-                                      std::string_view version);
+                                      const Version& version);
 
 }  // namespace heat

@@ -7,6 +7,8 @@ namespace heat {
 namespace {
 
 constexpr std::string_view kHidden = "******";
+/// What AWS::Region is everywhere: templates look it up in their mappings, and mean Amazon's.
+constexpr std::string_view kRegion = "ap-southeast-1";
 
 /// The given value, else the environment's default, else the template's; null where there is none.
 const Value& chosen(const Environment& environment, const std::string& name, const Schema& schema) {
@@ -27,6 +29,22 @@ void check_hidden(const std::string& name, const Schema& schema, const Value& va
     message +=
         " " + (constraint.description.empty() ? describe(constraint) : constraint.description);
   problems.add(ErrorKind::StackValidationFailed, std::move(message), {"parameters", name});
+}
+
+std::vector<std::pair<std::string, std::string>> pseudo_parameters(const Parameters::Pseudo& pseudo,
+                                                                   Language language) {
+  std::vector<std::pair<std::string, std::string>> named;
+  if (language == Language::Hot) {
+    named = {{"OS::stack_id", pseudo.stack_id}, {"OS::project_id", pseudo.project_id}};
+    if (!pseudo.stack_name.empty()) named.emplace_back("OS::stack_name", pseudo.stack_name);
+    return named;
+  }
+  const std::string stack = pseudo.stack_name + "/" + pseudo.stack_id;
+  named = {{"AWS::StackId", "arn:openstack:heat::" + pseudo.project_id + ":stacks/" + stack}};
+  if (pseudo.stack_name.empty()) return named;
+  named.emplace_back("AWS::StackName", pseudo.stack_name);
+  named.emplace_back("AWS::Region", kRegion);
+  return named;
 }
 
 void report_unknown(const Template& tmpl, const Environment& environment, Diagnostics& problems) {
@@ -52,9 +70,8 @@ Parameters Parameters::resolve(const Template& tmpl, const Environment& environm
     result.values_[name] = std::move(value);
     result.shown_.set(name, std::move(text));
   };
-  set("OS::stack_id", pseudo.stack_id, pseudo.stack_id);
-  set("OS::project_id", pseudo.project_id, pseudo.project_id);
-  if (!pseudo.stack_name.empty()) set("OS::stack_name", pseudo.stack_name, pseudo.stack_name);
+  for (auto& [name, value] : pseudo_parameters(pseudo, tmpl.version().language))
+    set(name, value, value);
   report_unknown(tmpl, environment, problems);
   for (const auto& [name, parameter] : tmpl.parameters()) {
     const Schema& schema = parameter.schema;

@@ -31,8 +31,8 @@ std::string outputs(const Template& tmpl, const TemplateScope& scope) {
     try {
       text += output.name + ": " + to_json(output.value.evaluate(scope, missing)) + "\n";
     } catch (const Error& error) {
-      text +=
-          told(error.kind(), error.message(), tmpl.document().position(error.path()), error.path());
+      text += told(error.kind(), error.message(), tmpl.position(error.path()),
+                   tmpl.spelled(error.path()));
     }
   }
   return text.empty() ? "fine\n" : text;
@@ -47,7 +47,7 @@ std::string play(const stories::Story& story) {
     const auto tmpl = Template::parse(story.text + "\n", "app.yaml", 524288, problems);
     const auto parameters = Parameters::resolve(
         *tmpl, environment, {"web", "8b9b6886", "p1", "one"}, problems, questions);
-    locate(problems, tmpl->document());
+    locate(problems, *tmpl);
     const TemplateScope scope(tmpl, parameters, Map{{"boot.sh", "#!/bin/sh"}});
     if (problems.empty()) check_template(scope, problems);
     return problems.empty() ? outputs(*tmpl, scope) : told(problems);

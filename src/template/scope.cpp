@@ -113,9 +113,20 @@ std::optional<Value> TemplateScope::attribute(const std::string& resource,
 
 Value TemplateScope::facade(const std::string& what) const {
   if (!facade_.is_null()) return facade_[what];
-  throw Error(ErrorKind::ValueError,
-              "'resource_facade' has a meaning only in the template of a resource type.");
+  throw Error(ErrorKind::ValueError, "A facade is there only in the template of a resource type.");
 }
+
+const Value& TemplateScope::mapping(const std::string& name) const {
+  const Value& mappings = template_->mappings();
+  if (mappings.truthy() && !mappings.is_map())
+    throw Error(ErrorKind::ValueError,
+                "The mappings must be a map, not a " + std::string(mappings.kind_name()) + ".");
+  if (const Value* found = mappings.find(name)) return *found;
+  throw Error(ErrorKind::ValueError,
+              "There is no mapping '" + name + "'." + did_you_mean(name, keys_of(mappings)));
+}
+
+std::optional<Value> TemplateScope::availability_zones() const { return Value(List{"nova"}); }
 
 namespace {
 bool holds(const std::optional<Expression>& condition, const Scope& scope) {

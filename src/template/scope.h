@@ -12,7 +12,8 @@ namespace heat {
 
 /// What a template, its parameters and its files know by themselves: conditions are worked out
 /// once, when they are first asked for. It is the scope of validation, where no resource exists
-/// yet: one refers to its own name, and attributes are null. The scopes of a running stack and of a
+/// yet: one refers to its own name, and attributes are null; without a cloud the only availability
+/// zone is "nova". The scopes of a running stack and of a
 /// plan derive from it and answer for resources.
 class TemplateScope : public Scope {
  public:
@@ -30,6 +31,8 @@ class TemplateScope : public Scope {
   std::optional<Value> attribute(const std::string& resource,
                                  const std::string& attribute) const override;
   Value facade(const std::string& what) const override;
+  const Value& mapping(const std::string& name) const override;
+  std::optional<Value> availability_zones() const override;
 
   /// Whether the condition of the resource or output holds. Throws what evaluating it throws.
   bool enabled(const ResourceDefinition& definition) const;

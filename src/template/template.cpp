@@ -2,16 +2,18 @@
 
 #include "base/utf8.h"
 #include "template/content.h"
+#include "template/words.h"
 
 namespace heat {
 
 const Document& Template::document() const { return content_->document; }
-const std::string& Template::version() const { return content_->version; }
+const Version& Template::version() const { return *content_->version; }
 const std::string& Template::description() const { return content_->description; }
 const std::vector<std::pair<std::string, ParameterSchema>>& Template::parameters() const {
   return content_->parameters;
 }
 const Value& Template::parameter_groups() const { return content_->parameter_groups; }
+const Value& Template::mappings() const { return content_->mappings; }
 const std::vector<std::pair<std::string, Expression>>& Template::conditions() const {
   return content_->conditions;
 }
@@ -25,8 +27,17 @@ const ResourceDefinition* Template::resource(std::string_view name) const {
 
 std::shared_ptr<const Template> Template::parse(Document document, Diagnostics& problems) {
   auto content = std::make_shared<const Content>(read_content(std::move(document), problems));
-  locate(problems, content->document);
-  return std::make_shared<const Template>(std::move(content));
+  auto tmpl = std::make_shared<const Template>(std::move(content));
+  locate(problems, *tmpl);
+  return tmpl;
+}
+
+Path Template::spelled(Path path) const {
+  return heat::spelled(std::move(path), document().root(), version().language);
+}
+
+std::optional<Position> Template::position(const Path& path) const {
+  return document().position(spelled(path));
 }
 
 std::shared_ptr<const Template> Template::parse(std::string_view text, std::string file,
@@ -39,9 +50,10 @@ std::shared_ptr<const Template> Template::parse(std::string_view text, std::stri
   return parse(Document::read(text, std::move(file)), problems);
 }
 
-std::optional<DeletionPolicy> deletion_policy_named(const Value& word, std::string_view version) {
+std::optional<DeletionPolicy> deletion_policy_named(const Value& word, const Version& version) {
+  const bool any_case = kPoliciesInLowerCase.contains(version);
   const auto is = [&](std::string_view name, std::string_view lower) {
-    return word == Value(name) || (version >= kConditionsSince && word == Value(lower));
+    return word == Value(name) || (any_case && word == Value(lower));
   };
   if (is("Delete", "delete")) return DeletionPolicy::Delete;
   if (is("Retain", "retain")) return DeletionPolicy::Retain;
@@ -49,9 +61,11 @@ std::optional<DeletionPolicy> deletion_policy_named(const Value& word, std::stri
   return std::nullopt;
 }
 
-void locate(Diagnostics& problems, const Document& document) {
-  for (Diagnostic& problem : problems.all())
-    if (!problem.position) problem.position = document.position(problem.path);
+void locate(Diagnostics& problems, const Template& tmpl) {
+  for (Diagnostic& problem : problems.all()) {
+    problem.path = tmpl.spelled(std::move(problem.path));
+    if (!problem.position) problem.position = tmpl.document().position(problem.path);
+  }
 }
 
 }  // namespace heat

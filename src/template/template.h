@@ -9,6 +9,7 @@
 #include "base/diagnostics.h"
 #include "schema/schema.h"
 #include "template/expression.h"
+#include "template/version.h"
 #include "text/document.h"
 
 namespace heat {
@@ -46,8 +47,9 @@ struct OutputDefinition {
   std::optional<Expression> condition;
 };
 
-/// A parsed template: HOT of any version. Pure; knows nothing of the cloud. (CloudFormation's
-/// flavours join it later.)
+/// A parsed template of any version of HOT or of CloudFormation's language. Who uses it need not
+/// know which it was: paths have HOT's words ("resources", "web", "properties") until they are
+/// shown. Pure; knows nothing of the cloud.
 class Template {
  public:
   /// Finds version, sections, parameters, resources, outputs, conditions. All problems of the
@@ -59,14 +61,20 @@ class Template {
                                                std::size_t size_limit, Diagnostics& problems);
 
   const Document& document() const;
-  const std::string& version() const;  ///< "2018-08-31", never an alias
+  const Version& version() const;
   const std::string& description() const;
   const std::vector<std::pair<std::string, ParameterSchema>>& parameters() const;
   const Value& parameter_groups() const;
+  const Value& mappings() const;  ///< what Fn::FindInMap finds; as written, perhaps no map
   const std::vector<std::pair<std::string, Expression>>& conditions() const;
   const std::vector<ResourceDefinition>& resources() const;
   const std::vector<OutputDefinition>& outputs() const;
   const ResourceDefinition* resource(std::string_view name) const;
+
+  /// A path as this template spells it.
+  Path spelled(Path path) const;
+  /// Where it is; nothing where there was no text.
+  std::optional<Position> position(const Path& path) const;
 
   struct Content;
   explicit Template(std::shared_ptr<const Content> content) : content_(std::move(content)) {}
@@ -76,9 +84,9 @@ class Template {
 };
 
 /// The policy that a word stands for in a template of `version`; nothing where it is none.
-std::optional<DeletionPolicy> deletion_policy_named(const Value& word, std::string_view version);
+std::optional<DeletionPolicy> deletion_policy_named(const Value& word, const Version& version);
 
-/// Gives every problem the position of its path in the document.
-void locate(Diagnostics& problems, const Document& document);
+/// Gives every problem its path as the template spells it, and its position.
+void locate(Diagnostics& problems, const Template& tmpl);
 
 }  // namespace heat

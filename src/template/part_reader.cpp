@@ -1,0 +1,38 @@
+#include "template/part_reader.h"
+
+#include <algorithm>
+
+#include "template/words.h"
+
+namespace heat {
+
+PartReader::PartReader(Template::Content& content, Diagnostics& problems)
+    : content_(content),
+      problems_(problems),
+      resources_(content.document.root()[spelled("resources", content.version->language)]) {}
+
+std::string PartReader::word(std::string_view hot) const {
+  return spelled(hot, content_.version->language);
+}
+
+void PartReader::problem(std::string message, Path path, ErrorKind kind) {
+  problems_.add(kind, std::move(message), std::move(path));
+}
+
+void PartReader::check_keys(const Map& map, const std::vector<std::string>& known, const Path& path,
+                            ErrorKind kind, const std::string& what) {
+  std::vector<std::string> words;
+  for (const std::string& hot : known) words.push_back(word(hot));
+  for (const auto& [key, value, key_kind] : map) {
+    if (key_kind == Value::Kind::String && std::ranges::find(words, key) != words.end()) continue;
+    Path place = path;
+    place.push_back(key);
+    problem("'" + key + "' " + what + "." + did_you_mean(key, words), std::move(place), kind);
+  }
+}
+
+Expression PartReader::compiled(const Value& snippet, Path path, Place place) const {
+  return compile(snippet, {*content_.version, resources_}, place, std::move(path));
+}
+
+}  // namespace heat
