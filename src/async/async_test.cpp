@@ -2,10 +2,12 @@
 
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "async/semaphore.h"
 #include "async/task_group.h"
 #include "async/virtual_loop.h"
+#include "base/log_scope.h"
 
 namespace heat {
 namespace {
@@ -342,6 +344,49 @@ TEST(Task, ATaskThatIsNeverAwaitedNeverRuns) {
     const auto unused = append(log, "ran");
   }
   EXPECT_EQ(log, "");
+}
+
+/// The fields of the scopes around who asks, innermost first.
+std::string scopes() {
+  std::string text;
+  for (const log::Common* scope = log::context.get(); scope != nullptr; scope = scope->outer.get())
+    for (const auto& [key, value] : scope->fields) text += key + "=" + value + " ";
+  return text;
+}
+
+Task<> see(Loop& loop, std::vector<std::string>& seen) {
+  seen.push_back(scopes());
+  co_await sleep_for(loop, seconds(1), Cancel());
+  seen.push_back(scopes());
+}
+
+Task<> work(Loop& loop, std::string stack, std::vector<std::string>& seen) {
+  const log::Scope scope({{"stack", stack}});
+  TaskGroup group(loop);
+  {
+    const log::Scope inner({{"resource", "r"}});
+    group.spawn(see(loop, seen));
+    co_await see(loop, seen);
+  }
+  co_await group.join();
+  seen.push_back(scopes());
+}
+
+TEST(LogScope, BelongsToTheTaskAndWhatItStarts) {
+  VirtualLoop loop;
+  std::vector<std::string> one, other;
+  std::vector<std::string> between;
+  TaskGroup group(loop);
+  group.spawn(work(loop, "s1", one));
+  group.spawn(work(loop, "s2", other));
+  while (loop.step()) between.push_back(scopes());
+  const auto inside = [](const std::string& stack) {
+    const std::string both = "resource=r stack=" + stack + " ";
+    return std::vector<std::string>{both, both, both, both, "stack=" + stack + " "};
+  };
+  EXPECT_EQ(one, inside("s1"));
+  EXPECT_EQ(other, inside("s2"));
+  for (const std::string& scope : between) EXPECT_EQ(scope, "");
 }
 
 }  // namespace

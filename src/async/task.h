@@ -3,9 +3,11 @@
 #include <coroutine>
 #include <exception>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "base/check.h"
+#include "base/log_scope.h"
 
 namespace heat {
 
@@ -30,6 +32,8 @@ struct PromiseBase {
   std::suspend_always initial_suspend() const noexcept { return {}; }
   Final final_suspend() const noexcept { return {}; }
   void unhandled_exception() noexcept { problem = std::current_exception(); }
+  template <class Awaited>
+  auto await_transform(Awaited&& awaited);
 };
 
 template <class T>
@@ -57,6 +61,42 @@ struct Promise<void> : PromiseBase {
 
 }  // namespace detail
 
+namespace detail {
+
+/// Awaits what it holds, and gives the coroutine its log scopes back. A task that is awaited has
+/// them, too; the loop, while a coroutine waits for anything else, has not.
+template <class Awaiter>
+struct Scoped {
+  Awaiter awaiter;
+  log::Context context = {};
+  bool waited = false;
+
+  bool await_ready() { return awaiter.await_ready(); }
+  template <class P>
+  auto await_suspend(std::coroutine_handle<P> waiting) {
+    waited = true;
+    context = log::context;
+    if constexpr (!requires { typename std::remove_reference_t<Awaiter>::HandsScopesOn; })
+      log::context.reset();
+    return awaiter.await_suspend(waiting);
+  }
+  decltype(auto) await_resume() {
+    if (waited) log::context = std::move(context);
+    return awaiter.await_resume();
+  }
+};
+
+template <class Awaited>
+auto PromiseBase::await_transform(Awaited&& awaited) {
+  if constexpr (requires { std::forward<Awaited>(awaited).operator co_await(); })
+    return Scoped<decltype(std::forward<Awaited>(awaited).operator co_await())>{
+        std::forward<Awaited>(awaited).operator co_await()};
+  else
+    return Scoped<Awaited&>{awaited};
+}
+
+}  // namespace detail
+
 /// A coroutine that starts when it is awaited and whose awaiter owns it: awaiting gives its result
 /// or throws what it threw. A Task that nobody awaits never runs. Everything runs on one loop's
 /// thread. Parameters are taken by value unless the Task is awaited in the expression that makes
@@ -77,6 +117,7 @@ class [[nodiscard]] Task {
 
   auto operator co_await() && noexcept {
     struct Awaiter {
+      using HandsScopesOn = void;
       std::coroutine_handle<promise_type> coroutine;
       bool await_ready() const noexcept { return false; }
       std::coroutine_handle<> await_suspend(std::coroutine_handle<> awaiting) noexcept {

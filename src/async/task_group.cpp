@@ -33,12 +33,15 @@ struct TaskGroup::State {
   std::exception_ptr problem;
   Signal ended;
 
-  static Root run(State& state, Task<> task, std::list<std::coroutine_handle<>>::iterator place) {
+  static Root run(State& state, Task<> task, std::list<std::coroutine_handle<>>::iterator place,
+                  log::Context context) {
+    log::context = std::move(context);
     try {
       co_await std::move(task);
     } catch (...) {
       if (!state.problem) state.problem = std::current_exception();
     }
+    log::context.reset();
     state.running.erase(place);
     if (state.running.empty()) state.ended.notify();
   }
@@ -54,7 +57,7 @@ TaskGroup::~TaskGroup() {
 
 void TaskGroup::spawn(Task<> task) {
   const auto place = state_->running.insert(state_->running.end(), nullptr);
-  *place = State::run(*state_, std::move(task), place).frame;
+  *place = State::run(*state_, std::move(task), place, log::context).frame;
   state_->loop.post([frame = *place] { frame.resume(); });
 }
 

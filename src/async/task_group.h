@@ -23,7 +23,8 @@ class TaskGroup {
   TaskGroup(const TaskGroup&) = delete;
   TaskGroup& operator=(const TaskGroup&) = delete;
 
-  /// Starts `task` at the loop's next turn. Its exception is kept for join().
+  /// Starts `task` at the loop's next turn, with the log scopes of now. Its exception is kept for
+  /// join().
   void spawn(Task<> task);
   std::size_t running() const noexcept;
   /// Completes when no task is running; then rethrows the first exception any of them threw.

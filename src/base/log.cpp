@@ -7,15 +7,15 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <vector>
 
 #include "base/error.h"
 #include "base/json_string.h"
+#include "base/log_scope.h"
 
 namespace heat::log {
 
 namespace {
-
-std::atomic<bool> json{false};
 
 std::shared_ptr<spdlog::logger> make_logger(spdlog::sink_ptr sink, Level level, Format format) {
   constexpr spdlog::level::level_enum kLevels[] = {spdlog::level::debug, spdlog::level::info,
@@ -30,21 +30,44 @@ std::shared_ptr<spdlog::logger> make_logger(spdlog::sink_ptr sink, Level level, 
   return made;
 }
 
-std::shared_ptr<spdlog::logger>& logger() {
-  static std::shared_ptr<spdlog::logger> current =
-      make_logger(std::make_shared<spdlog::sinks::stderr_sink_mt>(), Level::Warning, Format::Text);
+/// Where lines go, and how. Replaced as a whole, while other threads write.
+struct Out {
+  Level level = Level::Warning;
+  Format format = Format::Text;
+  std::string file = {};
+  std::shared_ptr<spdlog::logger> logger =
+      make_logger(std::make_shared<spdlog::sinks::stderr_sink_mt>(), level, format);
+};
+
+std::atomic<std::shared_ptr<const Out>>& out() {
+  static std::atomic<std::shared_ptr<const Out>> current = std::make_shared<const Out>();
   return current;
+}
+
+/// Calls `append` for the message's own fields, then for those of the scopes around it, of which
+/// the nearest counts.
+template <class Append>
+void for_each_field(Fields fields, Append append) {
+  std::vector<std::string_view> seen;
+  const auto once = [&](std::string_view key, std::string_view value) {
+    if (std::ranges::find(seen, key) != seen.end()) return;
+    seen.push_back(key);
+    append(key, value);
+  };
+  for (const auto& [key, value] : fields) once(key, value);
+  for (const Common* scope = context.get(); scope != nullptr; scope = scope->outer.get())
+    for (const auto& [key, value] : scope->fields) once(key, value);
 }
 
 std::string json_members(std::string_view message, Fields fields) {
   std::string text = R"("message":)";
   append_json_string(text, message);
-  for (const auto& [key, value] : fields) {
+  for_each_field(fields, [&text](std::string_view key, std::string_view value) {
     text += ',';
     append_json_string(text, key);
     text += ':';
     append_json_string(text, value);
-  }
+  });
   return text;
 }
 
@@ -62,19 +85,20 @@ void append_text(std::string& out, std::string_view text, std::string_view speci
 std::string text_line(std::string_view message, Fields fields) {
   std::string text;
   append_text(text, message, "");
-  for (const auto& [key, value] : fields) {
+  for_each_field(fields, [&text](std::string_view key, std::string_view value) {
     text += ' ';
     text += key;
     text += '=';
     append_text(text, value, " =\"");
-  }
+  });
   return text;
 }
 
 void write(spdlog::level::level_enum level, std::string_view message, Fields fields) {
-  const auto& out = logger();
-  if (!out->should_log(level)) return;
-  out->log(level, json ? json_members(message, fields) : text_line(message, fields));
+  const auto to = out().load();
+  if (!to->logger->should_log(level)) return;
+  to->logger->log(level, to->format == Format::Json ? json_members(message, fields)
+                                                    : text_line(message, fields));
 }
 
 }  // namespace
@@ -91,8 +115,13 @@ void configure(Level level, Format format, const std::string& file) {
                                                  "' can't be written: " + problem.what() +
                                                  ". Name another in log_file, or make its folder.");
   }
-  json = format == Format::Json;
-  logger() = make_logger(std::move(sink), level, format);
+  out() = std::make_shared<const Out>(
+      Out{level, format, file, make_logger(std::move(sink), level, format)});
+}
+
+void reopen() {
+  const auto now = out().load();
+  configure(now->level, now->format, now->file);
 }
 
 void debug(std::string_view message, Fields fields) {

@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <fstream>
 #include <sstream>
 
 #include "base/error.h"
+#include "base/log_scope.h"
 
 namespace heat {
 namespace {
@@ -40,6 +42,41 @@ TEST(Log, ARecordIsOneJsonObject) {
   EXPECT_EQ(text.rfind("{\"time\":\"2", 0), 0U) << text;
   EXPECT_EQ(text.substr(text.find(",\"level\"")),
             ",\"level\":\"warning\",\"message\":\"a \\\"quoted\\\" word\",\"stack\":\"s\"}\n");
+}
+
+TEST(Log, ScopesAddTheirFieldsOnce) {
+  const std::string text = logged(log::Format::Text, [] {
+    const log::Scope outer({{"stack", "far"}, {"request_id", "req-1"}});
+    {
+      const log::Scope inner({{"stack", "near"}});
+      log::info("inside", {{"request_id", "own"}});
+    }
+    log::info("outside");
+  });
+  EXPECT_NE(text.find("inside request_id=own stack=near\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("outside stack=far request_id=req-1\n"), std::string::npos) << text;
+}
+
+TEST(Log, GoesOnInANewFileWhenToldSo) {
+  const std::string file = testing::TempDir() + "heat-log-reopen-" + std::to_string(getpid());
+  const std::string moved = file + ".1";
+  log::configure(log::Level::Info, log::Format::Text, file);
+  log::info("before");
+  rename(file.c_str(), moved.c_str());
+  log::info("still");
+  log::reopen();
+  log::info("after");
+  log::configure(log::Level::Warning, log::Format::Text, "");
+  const auto lines = [](const std::string& name) {
+    std::ifstream stream(name);
+    std::string line, all;
+    while (std::getline(stream, line)) all += line.substr(line.rfind(' ') + 1) + " ";
+    return all;
+  };
+  EXPECT_EQ(lines(moved), "before still ");
+  EXPECT_EQ(lines(file), "after ");
+  unlink(file.c_str());
+  unlink(moved.c_str());
 }
 
 TEST(Log, AFileThatCantBeWrittenIsAnError) {
