@@ -1,13 +1,9 @@
 #include "net/connection.h"
 
-#include <boost/asio/write.hpp>
-#include <boost/beast/http/read.hpp>
-
 #include "base/log.h"
 
 namespace heat {
 
-namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
@@ -16,6 +12,7 @@ namespace {
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr Duration kLinger = std::chrono::seconds(2);
 constexpr std::size_t kLingerBytes = 1 << 20;
+constexpr std::size_t kReadBytes = 1 << 14;
 
 /// Keeps a value that came from a client from adding header lines.
 void append_header(std::string& text, std::string_view name, std::string_view value) {
@@ -45,9 +42,9 @@ std::string serialize(const HttpResponse& response, bool head, bool keep_alive) 
 
 }  // namespace
 
-Connection::Connection(Socket socket, std::string peer, const ServerOptions& options,
-                       const HttpHandler& handler)
-    : stream_(std::move(socket)), peer_(std::move(peer)), options_(options), handler_(handler) {}
+Connection::Connection(std::unique_ptr<Channel> channel, std::string peer,
+                       const ServerOptions& options, const HttpHandler& handler)
+    : channel_(std::move(channel)), peer_(std::move(peer)), options_(options), handler_(handler) {}
 
 void Connection::finish() {
   keep_alive_ = false;
@@ -56,10 +53,12 @@ void Connection::finish() {
 
 void Connection::close() {
   keep_alive_ = false;
-  stream_.close();
+  channel_->close();
 }
 
 Task<> Connection::run() {
+  channel_->expires_after(options_.read_timeout);
+  if ((co_await channel_->open()).problem) keep_alive_ = false;
   while (keep_alive_ && co_await wait_for_request()) {
     busy_ = true;
     auto request = co_await read_request();
@@ -70,19 +69,16 @@ Task<> Connection::run() {
     co_await write(std::move(*response), head);
     busy_ = false;
   }
-  boost::system::error_code ignored;
-  if (stream_.socket().is_open()) stream_.socket().shutdown(Socket::shutdown_both, ignored);
-  stream_.close();
+  channel_->expires_after(kLinger);
+  co_await channel_->end_writing();
+  channel_->close();
 }
 
 /// False where the client closed the connection or stayed idle for too long.
 Task<bool> Connection::wait_for_request() {
   if (buffer_.size() > 0) co_return true;
-  stream_.expires_after(options_.idle_timeout);
-  const auto read = co_await operation(
-      [this](auto done) { stream_.async_read_some(buffer_.prepare(4096), std::move(done)); });
-  buffer_.commit(read.bytes);
-  co_return !read.problem;
+  channel_->expires_after(options_.idle_timeout);
+  co_return !co_await read_more();
 }
 
 Task<std::optional<HttpRequest>> Connection::read_request() {
@@ -105,20 +101,32 @@ Task<std::optional<HttpRequest>> Connection::read_request() {
 
 /// False where there is no request to answer: the client went, was too slow, or was refused.
 Task<bool> Connection::read_message(Parser& parser) {
-  stream_.expires_after(options_.read_timeout);
-  auto read = co_await operation(
-      [&](auto done) { http::async_read_header(stream_, buffer_, parser, std::move(done)); });
-  if (!read.problem && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
-    read = co_await operation([this](auto done) {
-      asio::async_write(stream_, asio::buffer(kContinue), std::move(done));
-    });
+  channel_->expires_after(options_.read_timeout);
+  auto problem = co_await parse(parser);
+  if (!problem && beast::iequals(parser.get()[http::field::expect], "100-continue"))
+    problem = (co_await channel_->write(boost::asio::buffer(kContinue))).problem;
+  parser.eager(true);  // the body, too
+  if (!problem && !parser.is_done()) problem = co_await parse(parser);
+  if (problem) co_await refuse(problem);
+  co_return !problem;
+}
+
+/// Feeds the parser until it has the header, or, where it is eager, the whole message.
+Task<boost::system::error_code> Connection::parse(Parser& parser) {
+  for (;;) {
+    boost::system::error_code problem;
+    buffer_.consume(parser.put(buffer_.data(), problem));
+    if (!problem && (parser.is_done() || (parser.is_header_done() && !parser.eager())))
+      co_return problem;
+    if (problem && problem != http::error::need_more) co_return problem;
+    if (const auto unread = co_await read_more()) co_return unread;
   }
-  if (!read.problem && !parser.is_done()) {
-    read = co_await operation(
-        [&](auto done) { http::async_read(stream_, buffer_, parser, std::move(done)); });
-  }
-  if (read.problem) co_await refuse(read.problem);
-  co_return !read.problem;
+}
+
+Task<boost::system::error_code> Connection::read_more() {
+  const Done read = co_await channel_->read_some(buffer_.prepare(kReadBytes));
+  buffer_.commit(read.bytes);
+  co_return read.problem;
 }
 
 /// Nothing where the handler wants the connection closed without an answer.
@@ -149,24 +157,18 @@ Task<> Connection::refuse(boost::system::error_code problem) {
   co_await write(std::move(response), false);
 
   // Closing with unread bytes would reset the connection, and the client might not see the answer.
-  boost::system::error_code ignored;
-  stream_.socket().shutdown(Socket::shutdown_send, ignored);
-  stream_.expires_after(kLinger);
-  for (std::size_t drained = 0; drained < kLingerBytes;) {
+  channel_->expires_after(kLinger);
+  co_await channel_->end_writing();
+  for (std::size_t drained = 0; drained < kLingerBytes; drained += buffer_.size()) {
     buffer_.clear();
-    const auto read = co_await operation(
-        [this](auto done) { stream_.async_read_some(buffer_.prepare(65536), std::move(done)); });
-    if (read.problem) break;
-    drained += read.bytes;
+    if (co_await read_more()) break;
   }
 }
 
 Task<> Connection::write(HttpResponse response, bool head) {
   const auto text = serialize(response, head, keep_alive_);
-  stream_.expires_after(options_.read_timeout);
-  const auto written = co_await operation(
-      [&](auto done) { asio::async_write(stream_, asio::buffer(text), std::move(done)); });
-  if (written.problem) keep_alive_ = false;
+  channel_->expires_after(options_.read_timeout);
+  if ((co_await channel_->write(boost::asio::buffer(text))).problem) keep_alive_ = false;
 }
 
 }  // namespace heat

@@ -76,12 +76,13 @@ namespace {
 /// One request under way; lives in the frame of its fetch().
 struct Exchange {
   Exchange(Loop& loop, const HttpRequest& its_request, const CurlOptions& its_options)
-      : request(its_request), options(its_options), done(loop, {}, {}) {}
+      : request(its_request), options(its_options), done(loop, {}, its_request.give_up) {}
 
   static std::size_t take_body(char* data, std::size_t, std::size_t size, void* self);
   static std::size_t take_header(char* data, std::size_t, std::size_t size, void* self);
   static std::size_t give_body(char* to, std::size_t one, std::size_t room, void* self);
   void prepare(CURL* easy);
+  void set_tls(CURL* easy);
   void set_body(CURL* easy);
   void set_headers(CURL* easy);
   bool within_limit(std::size_t more);
@@ -132,6 +133,18 @@ std::size_t Exchange::give_body(char* to, std::size_t, std::size_t room, void* s
   const auto given = exchange.request.body.copy(to, room, exchange.given);
   exchange.given += given;
   return given;
+}
+
+void Exchange::set_tls(CURL* easy) {
+  const TlsOptions& tls = request.tls;
+  if (!tls.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, tls.ca_file.c_str());
+  if (!tls.client_certificate.empty())
+    curl_easy_setopt(easy, CURLOPT_SSLCERT, tls.client_certificate.c_str());
+  if (!tls.client_key.empty()) curl_easy_setopt(easy, CURLOPT_SSLKEY, tls.client_key.c_str());
+  if (tls.insecure) {
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
+  }
 }
 
 void Exchange::set_body(CURL* easy) {
@@ -188,17 +201,7 @@ void Exchange::prepare(CURL* easy) {
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
-  if (!options.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
-  if (!options.client_certificate.empty()) {
-    curl_easy_setopt(easy, CURLOPT_SSLCERT, options.client_certificate.c_str());
-  }
-  if (!options.client_key.empty()) {
-    curl_easy_setopt(easy, CURLOPT_SSLKEY, options.client_key.c_str());
-  }
-  if (options.insecure) {
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
-  }
+  set_tls(easy);
   set_body(easy);
   set_headers(easy);
 }
@@ -324,7 +327,7 @@ Task<HttpResponse> CurlHttp::fetch(HttpRequest request) {
   auto* easy = lease.easy.get();
   exchange.prepare(easy);
   curl_multi_add_handle(state_->multi, easy);
-  co_await exchange.done;
+  if (co_await exchange.done == Wait::End::Cancelled) throw HttpNoAnswer("it was given up", true);
 
   if (exchange.outcome != CURLE_OK) exchange.no_answer(easy);
   long status = 0;

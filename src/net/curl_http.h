@@ -15,10 +15,6 @@ struct CurlOptions {
   std::size_t response_limit =
       64 << 20;                       ///< bytes of body and header; beyond it there is no answer
   std::size_t idle_connections = 64;  ///< kept open for later requests
-  std::string ca_file;                ///< PEM; empty: the system's
-  std::string client_certificate;     ///< PEM; may hold the key too
-  std::string client_key;             ///< PEM
-  bool insecure = false;              ///< accepts any server certificate
 };
 
 /// Http over libcurl: pooled connections, TLS, HTTP/1.1 and 2, the proxies of the environment. It

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "async/cancel.h"
 #include "async/task.h"
 #include "base/time.h"
 
@@ -30,12 +32,23 @@ class Headers {
   std::vector<std::pair<std::string, std::string>> fields_;
 };
 
+/// How the other side of HTTPS is proved, and we to it.
+struct TlsOptions {
+  std::string ca_file;             ///< PEM; empty: the system's
+  std::string client_certificate;  ///< PEM; may hold the key too
+  std::string client_key;          ///< PEM
+  bool insecure = false;           ///< accepts any server certificate
+  bool operator==(const TlsOptions&) const = default;
+};
+
 struct HttpRequest {
   std::string method = "GET";
   std::string url;  ///< absolute for a client; the target ("/v1/x?y=z") for a server
   Headers headers;
   std::string body;
   Duration timeout = std::chrono::seconds(60);  ///< whole exchange
+  TlsOptions tls = {};                          ///< client side
+  std::optional<Cancel> give_up = {};           ///< client side; what has no effect may be given up
   std::string peer;                             ///< server side: the remote address
 };
 

@@ -27,6 +27,7 @@ struct HttpServer::State {
   ServerOptions options;
   asio::basic_socket_acceptor<tcp, asio::io_context::executor_type> acceptor;
   std::uint16_t port = 0;
+  std::optional<TlsIdentity> identity;
   Cancel stopping;
   Semaphore places;
   std::list<Connection*> open;
@@ -39,7 +40,10 @@ HttpServer::State::State(AsioLoop& its_loop, HttpHandler its_handler, ServerOpti
       options(std::move(its_options)),
       acceptor(loop.context()),
       places(loop, options.connections),
-      tasks(loop) {}
+      tasks(loop) {
+  if (!options.certificate_file.empty())
+    identity.emplace(options.certificate_file, options.key_file);
+}
 
 void HttpServer::State::listen() {
   const auto fail = [this](const std::string& why) {
@@ -89,7 +93,9 @@ Task<> HttpServer::State::accept() {
 
 Task<> HttpServer::State::serve(Socket socket, std::string peer, Semaphore::Permit permit) {
   const auto kept = std::move(permit);
-  Connection connection(std::move(socket), std::move(peer), options, handler);
+  auto channel =
+      identity ? tls_channel(std::move(socket), *identity) : plain_channel(std::move(socket));
+  Connection connection(std::move(channel), std::move(peer), options, handler);
   const auto place = open.insert(open.end(), &connection);
   if (stopping.requested()) connection.finish();
   co_await connection.run();
@@ -109,7 +115,8 @@ std::uint16_t HttpServer::port() const noexcept { return state_->port; }
 std::string HttpServer::url() const {
   const auto& address = state_->options.address;
   const bool v6 = address.find(':') != address.npos;
-  return "http://" + (v6 ? '[' + address + ']' : address) + ':' + std::to_string(state_->port);
+  return (state_->identity ? "https://" : "http://") + (v6 ? '[' + address + ']' : address) + ':' +
+         std::to_string(state_->port);
 }
 
 std::size_t HttpServer::connections() const noexcept { return state_->open.size(); }

@@ -10,8 +10,10 @@
 #include <memory>
 #include <thread>
 
+#include "base/error.h"
 #include "net/asio_loop.h"
 #include "net/curl_http.h"
+#include "net/server.h"
 
 namespace heat {
 namespace {
@@ -107,10 +109,11 @@ class TlsTest : public testing::Test {
   }
   ~TlsTest() override { std::filesystem::remove_all(folder); }
 
-  int status(const TlsServer& server, CurlOptions options) {
-    CurlHttp http(loop, options);
+  int status(const TlsServer& server, TlsOptions options) {
+    CurlHttp http(loop);
     HttpRequest request;
     request.url = server.url();
+    request.tls = std::move(options);
     return sync_wait(loop, http.fetch(request)).status;
   }
 
@@ -129,24 +132,66 @@ TEST_F(TlsTest, AServerIsOnlyTrustedForAReason) {
     EXPECT_FALSE(problem.sent);
     EXPECT_NE(problem.reason.find("certificate"), std::string::npos) << problem.reason;
   }
-  CurlOptions with_ca;
+  TlsOptions with_ca;
   with_ca.ca_file = server_pem;
   EXPECT_EQ(status(server, with_ca), 200);
   with_ca.ca_file = client_pem;
   EXPECT_THROW(status(server, with_ca), HttpNoAnswer);
-  CurlOptions insecure;
+  TlsOptions insecure;
   insecure.insecure = true;
   EXPECT_EQ(status(server, insecure), 200);
 }
 
 TEST_F(TlsTest, AServerMayAskForAClientCertificate) {
   const TlsServer server(server_pem, client_pem);
-  CurlOptions options;
+  TlsOptions options;
   options.ca_file = server_pem;
   EXPECT_THROW(status(server, options), HttpNoAnswer);
   options.client_certificate = client_pem;
   options.client_key = client_pem;
   EXPECT_EQ(status(server, options), 200);
+}
+
+Task<HttpResponse> echo(HttpRequest request) {
+  co_return HttpResponse{200, {}, request.method + " " + request.body};
+}
+
+TEST_F(TlsTest, OurServerSpeaksItToo) {
+  ServerOptions options;
+  options.certificate_file = server_pem;
+  HttpServer server(loop, [](HttpRequest request) { return echo(std::move(request)); }, options);
+  EXPECT_EQ(server.url().substr(0, 18), "https://127.0.0.1:");
+  {
+    CurlHttp http(loop);
+    HttpRequest request;
+    request.method = "PUT";
+    request.url = server.url() + "/x";
+    request.tls.ca_file = server_pem;
+    for (const std::size_t size : {0u, 10u, 1'000'000u}) {
+      request.body = std::string(size, 'x');
+      const HttpResponse answer = sync_wait(loop, http.fetch(request));
+      EXPECT_EQ(answer.body, "PUT " + request.body);
+    }
+    EXPECT_EQ(server.connections(), 1u);
+    HttpRequest in_clear = request;
+    in_clear.url = "http" + server.url().substr(5);
+    EXPECT_THROW(sync_wait(loop, http.fetch(in_clear)), HttpNoAnswer);
+    HttpRequest untrusting = request;
+    untrusting.tls = {};
+    EXPECT_THROW(sync_wait(loop, http.fetch(untrusting)), HttpNoAnswer);
+  }
+  sync_wait(loop, server.stop());
+}
+
+TEST_F(TlsTest, AServerNeedsACertificateAndItsKey) {
+  const auto start = [&](const std::string& certificate, const std::string& key) {
+    ServerOptions options;
+    options.certificate_file = certificate;
+    options.key_file = key;
+    HttpServer(loop, [](HttpRequest request) { return echo(std::move(request)); }, options);
+  };
+  EXPECT_THROW(start(folder + "/none.pem", ""), Error);
+  EXPECT_THROW(start(server_pem, client_pem), Error);
 }
 
 }  // namespace
