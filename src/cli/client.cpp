@@ -13,13 +13,8 @@ namespace heat::cli {
 
 namespace {
 
-CurlOptions transport(const CloudConfig& config) {
-  CurlOptions options;
-  options.ca_file = config.get("cacert");
-  options.client_certificate = config.get("cert");
-  options.client_key = config.get("key");
-  options.insecure = config.insecure();
-  return options;
+TlsOptions tls(const CloudConfig& config) {
+  return {config.get("cacert"), config.get("cert"), config.get("key"), config.insecure()};
 }
 
 Credentials credentials(const CloudConfig& config) {
@@ -43,7 +38,7 @@ Credentials credentials(const CloudConfig& config) {
 SessionOptions session_options(const CloudConfig& config) {
   SessionOptions options;
   options.region = config.get("region_name");
-  options.interface = config.get("interface", "public");
+  options.access = {config.get("interface", "public"), tls(config)};
   return options;
 }
 
@@ -65,9 +60,9 @@ std::string segment(const std::string& name) { return percent_encode(name); }
 struct Client::State {
   explicit State(const std::string& cloud)
       : config(CloudConfig::find(cloud)),
-        http(loop, transport(config)),
+        http(loop),
         limits(loop),
-        keystone(loop, http, limits, config.get("auth_url")),
+        keystone(loop, http, limits, config.get("auth_url"), tls(config)),
         session(sync_wait(
             loop, KeystoneSession::open(keystone, credentials(config), session_options(config)))) {}
 

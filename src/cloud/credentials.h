@@ -26,6 +26,8 @@ struct Credentials {
   std::string project_name;
   std::string project_domain_id;
   std::string project_domain_name;
+
+  bool operator==(const Credentials&) const = default;
 };
 
 /// The body of POST /v3/auth/tokens. Throws Error{MissingCredentialError} where a part is missing.

@@ -8,11 +8,12 @@
 namespace heat {
 
 Keystone::Keystone(Loop& loop, Http& http, ServiceLimits& limits, std::string auth_url,
-                   Patience patience)
+                   TlsOptions tls, Patience patience)
     : loop_(loop),
       http_(http),
       limits_(limits),
       url_(endpoint_url("identity", std::move(auth_url), {})),
+      tls_(std::move(tls)),
       patience_(patience) {}
 
 Task<Token> Keystone::authenticate(Credentials credentials) {
@@ -22,6 +23,7 @@ Task<Token> Keystone::authenticate(Credentials credentials) {
   request.headers.add("Content-Type", "application/json");
   request.headers.add("Accept", "application/json");
   request.body = to_json(auth_request(credentials));
+  request.tls = tls_;
   // A second token does no harm.
   const auto answer = co_await fetch_patiently(loop_, http_, limits_.of("identity", {}), patience_,
                                                Repeat::Harmless, "identity", request);

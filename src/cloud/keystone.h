@@ -13,8 +13,9 @@ namespace heat {
 /// A cloud's door: the identity service, version 3, where tokens come from.
 class Keystone {
  public:
-  /// `auth_url` with or without a version: "http://cloud:5000/v3".
-  Keystone(Loop& loop, Http& http, ServiceLimits& limits, std::string auth_url,
+  /// `auth_url` with or without a version: "http://cloud:5000/v3". `tls` is for tokens; what is
+  /// asked of the service later goes by the session's own options.
+  Keystone(Loop& loop, Http& http, ServiceLimits& limits, std::string auth_url, TlsOptions tls = {},
            Patience patience = {});
 
   /// Throws Error{AuthorizationFailure} where the credentials are refused.
@@ -30,6 +31,7 @@ class Keystone {
   Http& http_;
   ServiceLimits& limits_;
   std::string url_;
+  TlsOptions tls_;
   Patience patience_;
 };
 

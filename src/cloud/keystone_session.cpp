@@ -1,6 +1,5 @@
 #include "cloud/keystone_session.h"
 
-#include "async/task_group.h"
 #include "cloud/find_id.h"
 #include "cloud/wire.h"
 
@@ -29,13 +28,10 @@ std::string lookup_key(const Finder& finder, const std::string& name_or_id) {
 
 }  // namespace
 
-/// A question for an id, asked once however many wait for the answer.
-struct KeystoneSession::Lookup {
-  explicit Lookup(Loop& loop) : answered(loop) {}
-  std::optional<std::string> id;
-  std::exception_ptr problem;
-  Signal answered;
-};
+const ServiceAccess& SessionOptions::access_to(std::string_view service) const {
+  const auto own = access_of.find(service_name(service));
+  return own == access_of.end() ? access : own->second;
+}
 
 Task<std::unique_ptr<KeystoneSession>> KeystoneSession::open(Keystone& keystone,
                                                              Credentials credentials,
@@ -51,19 +47,19 @@ KeystoneSession::KeystoneSession(Keystone& keystone, Token token,
       token_(std::move(token)),
       credentials_(std::move(credentials)),
       options_(std::move(options)),
-      renewing_(keystone.loop(), 1) {}
-
-KeystoneSession::~KeystoneSession() = default;
+      renewing_(keystone.loop(), 1),
+      lookups_(keystone.loop()) {}
 
 std::string KeystoneSession::base_url(const std::string& service) const {
-  auto url = token_.catalogue.url(service, options_.region, options_.interface);
+  const std::string& interface = options_.access_to(service).interface;
+  auto url = token_.catalogue.url(service, options_.region, interface);
   // The identity service is where the token came from, though the catalogue may not say so.
   if (!url && service_name(service) == "identity") url = keystone_.url();
   if (!url) {
     const auto where = options_.region.empty() ? "" : " in region " + options_.region;
-    throw Error(ErrorKind::ClientNotAvailable,
-                "The client (" + service + ") is not available: the catalogue has no " +
-                    options_.interface + " endpoint for it" + where + '.');
+    throw Error(ErrorKind::ClientNotAvailable, "The client (" + service +
+                                                   ") is not available: the catalogue has no " +
+                                                   interface + " endpoint for it" + where + '.');
   }
   return endpoint_url(service, *url, token_.project_id);
 }
@@ -71,7 +67,8 @@ std::string KeystoneSession::base_url(const std::string& service) const {
 Task<std::string> KeystoneSession::endpoint(std::string service) { co_return base_url(service); }
 
 Task<bool> KeystoneSession::has_service(std::string service) {
-  co_return token_.catalogue.url(service, options_.region, options_.interface).has_value();
+  const std::string& interface = options_.access_to(service).interface;
+  co_return token_.catalogue.url(service, options_.region, interface).has_value();
 }
 
 bool KeystoneSession::about_to_expire() const {
@@ -99,6 +96,7 @@ Task<CloudResponse> KeystoneSession::call(CloudRequest request) {
     const auto used = token_.id;
     auto http = write_request(request, base_url(request.service), used);
     http.timeout = options_.request_timeout;
+    http.tls = options_.access_to(request.service).tls;
     auto& limit = keystone_.limits().of(request.service, token_.project_id);
     const auto answer =
         co_await fetch_patiently(keystone_.loop(), keystone_.http(), limit, options_.patience,
@@ -115,23 +113,10 @@ Task<CloudResponse> KeystoneSession::call(CloudRequest request) {
 
 Task<std::string> KeystoneSession::find_id(Finder finder, std::string name_or_id) {
   const auto key = lookup_key(finder, name_or_id);
-  if (const auto found = lookups_.find(key); found != lookups_.end()) {
-    const auto lookup = found->second;
-    while (!lookup->id && !lookup->problem) co_await lookup->answered.wait();
-    if (lookup->problem) std::rethrow_exception(lookup->problem);
-    co_return *lookup->id;
-  }
-  const auto lookup = std::make_shared<Lookup>(keystone_.loop());
-  lookups_.emplace(key, lookup);
-  try {
-    lookup->id = co_await heat::find_id(*this, std::move(finder), std::move(name_or_id));
-  } catch (...) {
-    lookup->problem = std::current_exception();
-    lookups_.erase(key);  // who asks later may find it
-  }
-  lookup->answered.notify();
-  if (lookup->problem) std::rethrow_exception(lookup->problem);
-  co_return *lookup->id;
+  if (const auto known = ids_.find(key); known != ids_.end()) co_return known->second;
+  std::string id =
+      co_await lookups_.ask(key, [&] { return heat::find_id(*this, finder, name_or_id); });
+  co_return ids_.insert_or_assign(key, std::move(id)).first->second;
 }
 
 }  // namespace heat

@@ -6,16 +6,29 @@
 #include <string>
 
 #include "async/semaphore.h"
+#include "cloud/asked_once.h"
 #include "cloud/keystone.h"
 #include "cloud/session.h"
 
 namespace heat {
 
+/// How a service is reached.
+struct ServiceAccess {
+  std::string interface = "public";  ///< which of the catalogue's endpoints
+  TlsOptions tls = {};
+  bool operator==(const ServiceAccess&) const = default;
+};
+
 struct SessionOptions {
-  std::string region;                ///< empty: any
-  std::string interface = "public";  ///< of the catalogue's endpoints
+  std::string region;  ///< empty: any
+  ServiceAccess access = {};
+  /// Of services that differ from the others, by service_name().
+  std::map<std::string, ServiceAccess, std::less<>> access_of = {};
   Duration request_timeout = std::chrono::seconds(60);
   Patience patience = {};
+
+  const ServiceAccess& access_to(std::string_view service) const;
+  bool operator==(const SessionOptions&) const = default;
 };
 
 /// A Session of a cloud with Keystone. It begins with a token and, when that ends or is refused,
@@ -30,7 +43,6 @@ class KeystoneSession final : public Session {
   /// long as the token.
   KeystoneSession(Keystone& keystone, Token token, std::optional<Credentials> credentials,
                   SessionOptions options = {});
-  ~KeystoneSession() override;
 
   const std::string& project_id() const override { return token_.project_id; }
   const std::string& user_id() const override { return token_.user_id; }
@@ -44,8 +56,6 @@ class KeystoneSession final : public Session {
   const Token& token() const noexcept { return token_; }
 
  private:
-  struct Lookup;
-
   Task<> renew(std::string refused);
   std::string base_url(const std::string& service) const;
   bool about_to_expire() const;
@@ -55,7 +65,8 @@ class KeystoneSession final : public Session {
   std::optional<Credentials> credentials_;
   SessionOptions options_;
   Semaphore renewing_;
-  std::map<std::string, std::shared_ptr<Lookup>> lookups_;
+  std::map<std::string, std::string> ids_;
+  AskedOnce<std::string> lookups_;
 };
 
 }  // namespace heat

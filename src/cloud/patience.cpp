@@ -12,6 +12,9 @@ namespace heat {
 
 namespace {
 
+/// A query may hold what is nobody's business: the signature of a temporary URL.
+std::string without_query(const std::string& url) { return url.substr(0, url.find('?')); }
+
 /// One try: an answer, or why there is none.
 struct Try {
   std::optional<HttpResponse> answer;
@@ -22,6 +25,14 @@ struct Try {
     if (!answer) return sent;
     return answer->status == 429 || answer->status == 503 || answer->status == 504;
   }
+  void note(const std::string& service, const HttpRequest& request, Duration spent) const {
+    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(spent).count();
+    log::debug("asked the cloud", {{"service", service},
+                                   {"method", request.method},
+                                   {"url", without_query(request.url)},
+                                   {"result", reason},
+                                   {"milliseconds", std::to_string(milliseconds)}});
+  }
   bool repeatable(Repeat repeat) const {
     if (!answer) return !sent || repeat == Repeat::Harmless;
     if (answer->status == 429) return true;
@@ -30,17 +41,21 @@ struct Try {
   }
 };
 
-Task<Try> try_once(Loop& loop, Http& http, ServiceLimit& limit, HttpRequest request) {
+Task<Try> try_once(Loop& loop, Http& http, ServiceLimit& limit, const std::string& service,
+                   const HttpRequest& request) {
   const auto permit = co_await limit.enter();
   const auto begun = loop.now();
+  HttpRequest sent = request;
+  if (sent.method == "GET" || sent.method == "HEAD") sent.give_up = limit.closed();
   Try result;
   try {
-    result.answer = co_await http.fetch(std::move(request));
+    result.answer = co_await http.fetch(std::move(sent));
     result.reason = "HTTP " + std::to_string(result.answer->status);
   } catch (const HttpNoAnswer& problem) {
     result.reason = problem.reason;
     result.sent = problem.sent;
   }
+  result.note(service, request, loop.now() - begun);
   if (result.overloaded()) {
     limit.overloaded(begun);
   } else if (result.answer) {
@@ -60,13 +75,22 @@ Duration retry_after(const Try& result) {
 
 [[noreturn]] void no_answer(const std::string& service, const HttpRequest& request,
                             const Try& result) {
-  const auto url = request.url.substr(0, request.url.find('?'));
-  const auto call = request.method + ' ' + url + ": " + result.reason + '.';
+  const auto call = request.method + ' ' + without_query(request.url) + ": " + result.reason + '.';
   if (result.sent) {
     throw Error(ErrorKind::Timeout, "The " + service + " service did not answer " + call);
   }
   throw Error(ErrorKind::ServiceUnavailable,
               "The " + service + " service can't be reached for " + call);
+}
+
+/// False where `cancel` comes before the time is over.
+Task<bool> passes(Loop& loop, Duration time, Cancel cancel) {
+  try {
+    co_await sleep_for(loop, time, std::move(cancel));
+  } catch (const Cancelled&) {
+    co_return false;
+  }
+  co_return true;
 }
 
 }  // namespace
@@ -75,16 +99,16 @@ Task<HttpResponse> fetch_patiently(Loop& loop, Http& http, ServiceLimit& limit, 
                                    Repeat repeat, std::string service, HttpRequest request) {
   auto pause = patience.first_pause;
   for (int tries = 1;; ++tries) {
-    auto result = co_await try_once(loop, http, limit, request);
-    if (tries >= patience.tries || !result.repeatable(repeat)) {
+    auto result = co_await try_once(loop, http, limit, service, request);
+    const bool again = tries < patience.tries && result.repeatable(repeat);
+    const auto wait = std::min(std::max(pause, retry_after(result)), patience.longest_pause);
+    if (!again || !co_await passes(loop, wait, limit.closed())) {
       if (!result.answer) no_answer(service, request, result);
       co_return std::move(*result.answer);
     }
-    const auto wait = std::min(std::max(pause, retry_after(result)), patience.longest_pause);
-    log::info("A request is repeated.",
+    log::info("a request is repeated",
               {{"service", service}, {"method", request.method}, {"reason", result.reason}});
-    co_await sleep_for(loop, wait, Cancel());
-    pause *= 2;
+    pause = std::min(2 * pause, patience.longest_pause);
   }
 }
 

@@ -13,6 +13,7 @@ struct Patience {
   int tries = 5;
   Duration first_pause = std::chrono::milliseconds(500);  ///< doubled each time
   Duration longest_pause = std::chrono::seconds(30);      ///< of Retry-After, too
+  bool operator==(const Patience&) const = default;
 };
 
 /// What a repetition of a request may do.
@@ -22,8 +23,9 @@ enum class Repeat {
 };
 
 /// fetch() within `limit` and with patience: repeats on 429, 500, 502, 503, 504 and lost answers as
-/// far as `repeat` allows. The last answer is returned whatever it is; without one throws Timeout,
-/// or ServiceUnavailable where nothing was sent. `service` is for messages.
+/// far as `repeat` allows, until the limit is closed. The last answer is returned whatever it is;
+/// without one throws Timeout, or ServiceUnavailable where nothing was sent. `service` is for
+/// messages.
 Task<HttpResponse> fetch_patiently(Loop& loop, Http& http, ServiceLimit& limit, Patience patience,
                                    Repeat repeat, std::string service, HttpRequest request);
 

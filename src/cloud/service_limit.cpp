@@ -2,9 +2,18 @@
 
 #include <algorithm>
 
+#include "base/error.h"
 #include "cloud/catalogue.h"
 
 namespace heat {
+
+Task<Semaphore::Permit> ServiceLimit::enter() {
+  try {
+    co_return co_await places_.acquire(closed_);
+  } catch (const Cancelled&) {
+    throw Error(ErrorKind::ServiceUnavailable, "Heat is about to end; nothing new is begun.");
+  }
+}
 
 void ServiceLimit::answered() {
   if (limit() == most_ || ++answers_ < limit()) return;
@@ -21,7 +30,7 @@ void ServiceLimit::overloaded(Time begun) {
 
 ServiceLimit& ServiceLimits::of(std::string_view service, const std::string& project_id) {
   auto& limit = limits_[{std::string(service_name(service)), project_id}];
-  if (!limit) limit = std::make_unique<ServiceLimit>(loop_, most_);
+  if (!limit) limit = std::make_unique<ServiceLimit>(loop_, most_, closed_);
   return *limit;
 }
 

@@ -11,6 +11,10 @@ Task<std::optional<Token>> TokenValidator::validate(std::string token) {
     if (loop_.now() < found->second.until) co_return found->second.token;
     known_.erase(found);
   }
+  co_return co_await questions_.ask(token, [&] { return ask(token); });
+}
+
+Task<std::optional<Token>> TokenValidator::ask(std::string token) {
   CloudRequest request;
   request.service = "identity";
   request.path = "/auth/tokens";
