@@ -59,6 +59,8 @@ std::string new_owner_id(const std::string& host, Random& random) {
   return owner_id_of(getpid(), host, random.uuid());
 }
 
+std::string worker_of(const std::string& owner) { return owner.substr(owner.rfind(':') + 1); }
+
 bool is_dead(const std::string& owner) {
   std::vector<std::string> parts;
   std::istringstream text(owner);

@@ -23,7 +23,7 @@ class Database {
   CommitResult apply(const Changes& changes);
   void trim_events(const std::string& root_id, int keep);
   /// At most `most` stacks at once; gives how many.
-  int purge(std::int64_t before, int most);
+  int purge(std::int64_t before, const Store::ProjectScope& project, int most);
 
   std::optional<StackRow> stack(const Store::ProjectScope& project, const std::string& id);
   std::optional<StackRow> stack_named(const Store::ProjectScope& project, const std::string& name);
@@ -43,6 +43,7 @@ class Database {
   void release_trees(const std::string& owner);
   std::optional<CredentialRow> credential(const std::string& id);
   std::vector<CredentialRow> credentials(const std::string& root_id);
+  std::vector<ServiceRow> services();
 
  private:
   void check_keys();

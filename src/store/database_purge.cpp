@@ -43,13 +43,15 @@ void collect(sqlite::Run run, const std::string& stack_id, std::set<std::string>
 
 }  // namespace
 
-int Database::purge(std::int64_t before, int most) {
+int Database::purge(std::int64_t before, const Store::ProjectScope& project, int most) {
   std::set<std::string> stacks, definitions, credentials;
   {
     auto run = connection_.run(
-        "SELECT id FROM stack WHERE live = 0 AND deleted_at > 0 AND deleted_at < ? "
-        "ORDER BY deleted_at, id LIMIT ?");
-    for (run.bind(before).bind(most); run.next();) stacks.insert(run.text());
+        "SELECT id FROM stack WHERE live = 0 AND deleted_at > 0 AND deleted_at < ? " +
+        std::string(project ? "AND project_id = ? " : "") + "ORDER BY deleted_at, id LIMIT ?");
+    run.bind(before);
+    if (project) run.bind(*project);
+    for (run.bind(most); run.next();) stacks.insert(run.text());
   }
   if (stacks.empty()) return 0;
   for (const std::string& id : stacks) {

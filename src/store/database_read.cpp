@@ -210,4 +210,8 @@ std::vector<CredentialRow> Database::credentials(const std::string& root_id) {
   return all<CredentialRow>("WHERE root_id = ? ORDER BY created_at, id", {root_id});
 }
 
+std::vector<ServiceRow> Database::services() {
+  return all<ServiceRow>("ORDER BY hostname, created_at, id", {});
+}
+
 }  // namespace heat

@@ -136,12 +136,15 @@ class LoopStore final : public Store {
     co_await Written{executor_, loop_, trim, true};
   }
 
-  Task<int> purge(std::int64_t before) override {
-    constexpr int kAtOnce = 100;  // commits of others go between
+  Task<std::vector<ServiceRow>> services() override {
+    return read<std::vector<ServiceRow>>([](Database& db) { return db.services(); });
+  }
+
+  Task<int> purge(std::int64_t before, ProjectScope project, int at_once) override {
     int all = 0;
-    for (int purged = kAtOnce; purged == kAtOnce; all += purged) {
-      const auto some = [before, &purged](Database& db) {
-        purged = db.purge(before, kAtOnce);
+    for (int purged = at_once; purged == at_once; all += purged) {
+      const auto some = [before, &project, at_once, &purged](Database& db) {
+        purged = db.purge(before, project, at_once);
         return CommitResult::Done;
       };
       co_await Written{executor_, loop_, some};

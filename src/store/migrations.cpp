@@ -67,8 +67,9 @@ TableShape shape() {
 }
 
 std::vector<TableShape> all_tables() {
-  return {shape<DefinitionRow>(), shape<StackRow>(), shape<TreeRow>(),  shape<ResourceRow>(),
-          shape<StepRow>(),       shape<InboxRow>(), shape<EventRow>(), shape<CredentialRow>()};
+  return {shape<DefinitionRow>(), shape<StackRow>(),      shape<TreeRow>(),
+          shape<ResourceRow>(),   shape<StepRow>(),       shape<InboxRow>(),
+          shape<EventRow>(),      shape<CredentialRow>(), shape<ServiceRow>()};
 }
 
 std::string create(const TableShape& table, int migration) {
@@ -98,28 +99,29 @@ void carry_out(sqlite::Connection& connection, int migration) {
   connection.run("INSERT INTO migration (number) VALUES (?)").bind(migration).change();
 }
 
-int latest() {
+}  // namespace
+
+int latest_migration() {
   int number = std::ranges::max(kStatements, {}, &Statement::migration).migration;
   for (const TableShape& table : all_tables())
     for (const ColumnShape& column : table.columns) number = std::max(number, column.since);
   return number;
 }
 
-}  // namespace
+int migration_of(sqlite::Connection& connection) {
+  connection.execute("CREATE TABLE IF NOT EXISTS migration (number INTEGER NOT NULL PRIMARY KEY)");
+  auto run = connection.run("SELECT COALESCE(MAX(number), 0) FROM migration");
+  return run.next() ? static_cast<int>(run.integer()) : 0;
+}
 
 void migrate(sqlite::Connection& connection) {
-  connection.execute("CREATE TABLE IF NOT EXISTS migration (number INTEGER NOT NULL PRIMARY KEY)");
-  int seen = 0;
-  {
-    auto run = connection.run("SELECT COALESCE(MAX(number), 0) FROM migration");
-    if (run.next()) seen = static_cast<int>(run.integer());
-  }
-  if (seen > latest())
+  const int seen = migration_of(connection), latest = latest_migration();
+  if (seen > latest)
     throw Error(ErrorKind::InternalError,
                 "The database was made by a newer version of heat (migration " +
-                    std::to_string(seen) + ", this program knows " + std::to_string(latest()) +
+                    std::to_string(seen) + ", this program knows " + std::to_string(latest) +
                     "). Install that version.");
-  for (int number = seen + 1; number <= latest(); ++number) carry_out(connection, number);
+  for (int number = seen + 1; number <= latest; ++number) carry_out(connection, number);
 }
 
 }  // namespace heat

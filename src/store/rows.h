@@ -47,8 +47,9 @@ struct StackRow {
   std::int64_t created_at = 0;  ///< µs UTC, as all times in rows
   std::int64_t updated_at = 0;  ///< 0: never
   std::int64_t deleted_at = 0;
-  std::int64_t deadline = 0;  ///< of the action in progress; 0: none
-  std::int64_t version = 0;   ///< counts writes; a precondition of each
+  std::int64_t deadline = 0;    ///< of the action in progress; 0: none
+  std::int64_t version = 0;     ///< counts writes; a precondition of each
+  std::string request_id = {};  ///< of the API's request that began the action; for the log
 
   bool operator==(const StackRow&) const = default;
 };
@@ -140,14 +141,26 @@ struct EventRow {
 /// with a request, as an intent; the tree's owner makes it.
 struct CredentialRow {
   std::string id;
-  std::string kind;  ///< trust, or lent: somebody else's trust, which is not ours to end
+  std::string kind;  ///< trust; lent: somebody else's trust, which is not ours to end; password
   std::string user_id, user_name, project_id, trust_id, trustor_id, region, auth_url;
-  Value secret;         ///< map: what is needed to make it; null once it is made
+  Value secret;         ///< map: what is needed to make it, null once it is made; the password
   std::string root_id;  ///< of the tree that it is for
   std::string state;    ///< intended, begun (it may be there), made
   std::int64_t created_at = 0;
 
   bool operator==(const CredentialRow&) const = default;
+};
+
+/// An engine's worker that runs, or is thought to: one that ends takes its row away.
+struct ServiceRow {
+  std::string id;
+  std::string owner;  ///< what it owns trees as; see engine/owner_id.h
+  std::string binary, host, hostname, topic;
+  int report_interval = 0;  ///< seconds
+  std::int64_t created_at = 0;
+  std::int64_t updated_at = 0;  ///< its last sign of life; 0: none since it began
+
+  bool operator==(const ServiceRow&) const = default;
 };
 
 }  // namespace heat

@@ -12,7 +12,7 @@
 namespace heat {
 
 using AnyRow = std::variant<DefinitionRow, StackRow, TreeRow, ResourceRow, StepRow, InboxRow,
-                            EventRow, CredentialRow>;
+                            EventRow, CredentialRow, ServiceRow>;
 
 /// One atomic set of row operations. An update's row carries the version it was read with; the
 /// store writes version + 1 and refuses the whole set (Stale) where another write came between. An
@@ -142,8 +142,10 @@ class Store {
   virtual Task<std::vector<CredentialRow>> credentials(std::string root_id) = 0;
   /// Keeps the newest `keep` events of a root stack's tree, dropping older ones.
   virtual Task<> trim_events(std::string root_id, int keep) = 0;
-  /// Removes what was deleted before `before` with all its rows; gives how many stacks.
-  virtual Task<int> purge(std::int64_t before) = 0;
+  virtual Task<std::vector<ServiceRow>> services() = 0;  ///< by host, oldest first
+  /// Removes what was deleted before `before`, with all its rows, `at_once` stacks in a commit;
+  /// gives how many.
+  virtual Task<int> purge(std::int64_t before, ProjectScope project = {}, int at_once = 100) = 0;
 };
 
 }  // namespace heat

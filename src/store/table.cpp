@@ -55,7 +55,8 @@ const Table<StackRow>& table() {
                                        {"updated_at", &Row::updated_at},
                                        {"deleted_at", &Row::deleted_at},
                                        {"deadline", &Row::deadline},
-                                       {"version", &Row::version}}};
+                                       {"version", &Row::version},
+                                       {"request_id", &Row::request_id, 4}}};
   return description;
 }
 
@@ -170,6 +171,23 @@ const Table<CredentialRow>& table() {
                                        {"root_id", &Row::root_id, 2},
                                        {"state", &Row::state, 2},
                                        {"created_at", &Row::created_at, 2}}};
+  return description;
+}
+
+template <>
+const Table<ServiceRow>& table() {
+  using Row = ServiceRow;
+  static const Table<Row> description{"service",
+                                      1,
+                                      {{"id", &Row::id, 4},
+                                       {"owner", &Row::owner, 4},
+                                       {"binary_name", &Row::binary, 4},
+                                       {"host", &Row::host, 4},
+                                       {"hostname", &Row::hostname, 4},
+                                       {"topic", &Row::topic, 4},
+                                       {"report_interval", &Row::report_interval, 4},
+                                       {"created_at", &Row::created_at, 4},
+                                       {"updated_at", &Row::updated_at, 4}}};
   return description;
 }
 

@@ -55,5 +55,7 @@ template <>
 const Table<EventRow>& table();
 template <>
 const Table<CredentialRow>& table();
+template <>
+const Table<ServiceRow>& table();
 
 }  // namespace heat

@@ -200,5 +200,6 @@ template class TableAccess<StepRow>;
 template class TableAccess<InboxRow>;
 template class TableAccess<EventRow>;
 template class TableAccess<CredentialRow>;
+template class TableAccess<ServiceRow>;
 
 }  // namespace heat
