@@ -41,6 +41,8 @@ const std::vector<Command>& commands() {
       {"resource-type show", "TYPE", "description offline",
        "Show the properties and attributes of a resource type",
        "heat resource-type show OS::Nova::Server --offline", show_resource_type},
+      {"service list", "", "", "List the engine's workers; for administrators", "heat service list",
+       list_services},
       {"yaql", "EXPRESSION", "", "Evaluate a yaql expression; standard input is JSON, its $.data",
        "heat yaql '$.data.where($ > 1)' < numbers.json", run_yaql},
   };

@@ -37,6 +37,7 @@ int validate_template(const Options& options);
 int evaluate_template(const Options& options);
 int list_resource_types(const Options& options);
 int show_resource_type(const Options& options);
+int list_services(const Options& options);
 int run_yaql(const Options& options);
 
 }  // namespace heat::cli

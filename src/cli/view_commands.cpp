@@ -42,6 +42,20 @@ int show_resource(const Options& options) {
   return Done;
 }
 
+int list_services(const Options& options) {
+  Client client(options.cloud);
+  print(show_list(client.get("/services")["services"],
+                  {{"Hostname", "hostname"},
+                   {"Binary", "binary"},
+                   {"Engine Id", "engine_id"},
+                   {"Host", "host"},
+                   {"Topic", "topic"},
+                   {"Updated At", "updated_at"},
+                   {"Status", "status"}},
+                  options.format));
+  return Done;
+}
+
 int list_events(const Options& options) {
   Query query{{"sort_dir", "asc"}};
   if (options.nested_depth > 0)

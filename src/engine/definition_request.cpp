@@ -89,19 +89,19 @@ bool has_name_of_its_own(const Diagnostic& problem) {
 /// One definition under examination.
 class Examination {
  public:
-  Examination(const Registry& registry, const Members& members, Session* session, Loop& loop)
-      : registry_(registry), members_(members), session_(session), loop_(loop) {}
+  Examination(const Registry& registry, const Members& members, Session* session, Loop& loop,
+              const EngineSettings& settings)
+      : registry_(registry),
+        members_(members),
+        session_(session),
+        loop_(loop),
+        settings_(settings) {}
 
   Task<std::shared_ptr<const StackDefinition>> run(DefinitionRow row, Parameters::Pseudo pseudo,
-                                                   int max_resources, Parameters::Values values) {
+                                                   Parameters::Values values) {
     auto definition = StackDefinition::load(row, pseudo, registry_, problems_, questions_, values);
     raise(*definition);
-    if (max_resources >= 0 &&
-        definition->tmpl().resources().size() > static_cast<std::size_t>(max_resources))
-      throw Error(ErrorKind::RequestLimitExceeded,
-                  "Maximum resources per stack exceeded: the template has " +
-                      std::to_string(definition->tmpl().resources().size()) + ", at most " +
-                      std::to_string(max_resources) + " are allowed (max_resources_per_stack).");
+    check_count(definition->tmpl().resources().size());
     check_template(definition->scope(), problems_);
     raise(*definition);
     dependencies(*definition, members_, problems_);
@@ -127,6 +127,15 @@ class Examination {
   }
 
  private:
+  void check_count(std::size_t resources) const {
+    const int most = settings_.max_resources_per_stack;
+    if (most < 0 || resources <= static_cast<std::size_t>(most)) return;
+    throw Error(ErrorKind::RequestLimitExceeded,
+                "Maximum resources per stack exceeded: the template has " +
+                    std::to_string(resources) + ", at most " + std::to_string(most) +
+                    " are allowed (max_resources_per_stack).");
+  }
+
   template <class Work>
   void collect(Work work) {
     try {
@@ -198,6 +207,7 @@ class Examination {
   const Members& members_;
   Session* session_;
   Loop& loop_;
+  const EngineSettings& settings_;
   Diagnostics problems_;
   Questions questions_;
   std::vector<Shaped> shaped_;
@@ -232,9 +242,8 @@ Task<std::shared_ptr<const StackDefinition>> accept(DefinitionRow row, Parameter
                                                     const Members& members, Session* session,
                                                     Loop& loop, const EngineSettings& settings,
                                                     Parameters::Values values) {
-  Examination examination(registry, members, session, loop);
-  co_return co_await examination.run(std::move(row), std::move(pseudo),
-                                     settings.max_resources_per_stack, values);
+  Examination examination(registry, members, session, loop, settings);
+  co_return co_await examination.run(std::move(row), std::move(pseudo), values);
 }
 
 }  // namespace heat

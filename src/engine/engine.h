@@ -99,7 +99,8 @@ class Engine final : public Operations {
   };
   Task<Update> prepare_update(const Context& context, StackRow row, StackRequest request);
   /// `changes` go with the message.
-  Task<> post(const StackRow& row, std::string kind, Value content, Changes changes = {});
+  Task<> post(const Context& context, const StackRow& row, std::string kind, Map content,
+              Changes changes = {});
   /// What the caller leaves for the work on the tree; nothing offline.
   std::optional<CredentialRow> credential_of(const Context& context, const StackRow& row);
   /// Throws StackExists.

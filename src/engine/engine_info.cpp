@@ -3,6 +3,7 @@
 #include "engine/definition_request.h"
 #include "engine/engine.h"
 #include "engine/parameter_view.h"
+#include "engine/service_report.h"
 #include "engine/views.h"
 #include "template/function.h"
 #include "template/version.h"
@@ -66,18 +67,10 @@ Task<Value> Engine::list_template_functions(Context, std::string version, bool w
 }
 
 Task<Value> Engine::list_services(Context) {
-  const std::string now = iso_seconds(parts_.loop.now());
-  co_return List{Map{{"id", parts_.settings.engine_id},
-                     {"engine_id", parts_.settings.engine_id},
-                     {"binary", "heat-engine"},
-                     {"host", parts_.settings.host},
-                     {"hostname", parts_.settings.host},
-                     {"topic", "engine"},
-                     {"status", "up"},
-                     {"report_interval", 60},
-                     {"created_at", now},
-                     {"updated_at", now},
-                     {"deleted_at", Value()}}};
+  List services;
+  for (const ServiceRow& row : co_await parts_.store.services())
+    services.push_back(shown_service(row, parts_.loop.now()));
+  co_return services;
 }
 
 Task<std::string> Engine::get_revision(Context) { co_return parts_.settings.revision; }

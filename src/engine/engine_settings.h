@@ -17,7 +17,7 @@ struct EngineSettings {
   Duration scan_interval = std::chrono::seconds(5);     ///< for trees that nobody owns, and inboxes
   std::size_t in_flight = 512;  ///< resources of a stack worked on at a time
   std::string region;
-  std::string engine_id = "heat-engine";
+  Duration report_interval = std::chrono::seconds(60);  ///< of a worker's signs of life
   std::string host = "localhost";
   std::string revision = "1";  ///< of this build, as the API shows it
 
@@ -26,6 +26,7 @@ struct EngineSettings {
   /// Long enough to leave the margin between two renewals, a slow disk included.
   Duration lease() const { return lease_margin() + 3 * lease_renewal(); }
   Duration lease_renewal() const { return std::chrono::seconds(10); }
+  bool operator==(const EngineSettings&) const = default;
 };
 
 }  // namespace heat

@@ -88,6 +88,7 @@ Task<StackIdentity> Engine::create_stack(Context context, StackRequest request) 
   row.project_id = context.project_id;
   row.name = request.name;
   row.owner_name = context.user_name;
+  row.request_id = context.request_id;
   const DefinitionRow definition =
       definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
   const auto session = session_of(context);
@@ -135,7 +136,9 @@ std::optional<CredentialRow> Engine::credential_of(const Context& context, const
   return credential;
 }
 
-Task<> Engine::post(const StackRow& row, std::string kind, Value content, Changes changes) {
+Task<> Engine::post(const Context& context, const StackRow& row, std::string kind, Map content,
+                    Changes changes) {
+  content.set("request_id", context.request_id);
   InboxRow message;
   message.id = parts_.random.uuid();
   message.root_id = row.root_id;
@@ -179,7 +182,7 @@ Task<StackIdentity> Engine::update_stack(Context context, std::string stack, Sta
   Changes changes;
   changes.insert(update.row);
   if (auto credential = credential_of(context, row)) changes.insert(std::move(*credential));
-  co_await post(row, "update", std::move(content), std::move(changes));
+  co_await post(context, row, "update", std::move(content), std::move(changes));
   co_return identity_of(row);
 }
 
@@ -272,7 +275,7 @@ Task<Value> Engine::preview_stack(Context context, StackRequest request) {
 
 Task<> Engine::delete_stack(Context context, std::string stack) {
   const StackRow row = co_await find_live(context, std::move(stack));
-  co_await post(row, "delete", Map());
+  co_await post(context, row, "delete", Map());
 }
 
 Task<> Engine::stack_cancel_update(Context context, std::string stack, bool rollback) {
@@ -281,7 +284,7 @@ Task<> Engine::stack_cancel_update(Context context, std::string stack, bool roll
   if (row.status != "IN_PROGRESS" || !allowed)
     throw Error(ErrorKind::NotSupported, "Cancelling update when stack is " + row.action + "_" +
                                              row.status + " is not supported.");
-  co_await post(row, "cancel", Map{{"rollback", rollback}});
+  co_await post(context, row, "cancel", Map{{"rollback", rollback}});
 }
 
 }  // namespace heat

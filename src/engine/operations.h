@@ -17,6 +17,7 @@ struct Context {
   std::string user_name;
   std::string user_domain_id;
   std::string token;
+  std::string password;  ///< where the client sent it along; never logged
   std::string trust_id;
   std::vector<std::string> roles;
   std::string auth_url;

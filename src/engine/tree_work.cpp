@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "base/log.h"
+#include "base/log_scope.h"
 #include "stack/plan.h"
 
 namespace heat {
@@ -12,6 +12,7 @@ TreeWork::TreeWork(Means means) : means_(means), beside_(means.loop) {}
 TreeWork::~TreeWork() = default;
 
 Task<> TreeWork::run() {
+  const log::Scope scope({{"stack", means_.root_id}});
   if (!co_await claim()) co_return;
   if (stopped_) co_return co_await release();
   beside_.spawn(keep_lease());
@@ -75,7 +76,8 @@ Task<> TreeWork::work() {
     }
   }
   co_await ledger_->settle();
-  co_await means_.store.trim_events(means_.root_id, means_.settings.max_events_per_stack);
+  const int keep = means_.settings.max_events_per_stack;
+  if (keep >= 0) co_await means_.store.trim_events(means_.root_id, keep);
 }
 
 Task<bool> TreeWork::take_inbox() {
@@ -94,6 +96,7 @@ void TreeWork::apply(const InboxRow& row) {
   StackRow& stack = stack_.row;
   if (!stack.live) return;
   const bool deleting = stack.action == "DELETE" && lifecycle_->in_progress();
+  stack.request_id = row.content["request_id"].string_or("");
   if (row.kind == "delete") {
     if (!deleting) lifecycle_->begin_delete();
   } else if (row.kind == "update" && !deleting) {
@@ -122,6 +125,7 @@ Task<std::shared_ptr<const StackDefinition>> TreeWork::stored_definition(std::st
 }
 
 Task<> TreeWork::converge() {
+  const log::Scope scope({{"request_id", stack_.row.request_id}});
   std::optional<Error> broken;
   try {
     if (credential_) session_ = co_await credential_->open();

@@ -9,7 +9,7 @@
 namespace heat {
 
 Worker::Worker(Loop& loop, Store& store, Random& random, const Registry& registry,
-               SessionSource* sessions, EngineSettings settings, std::string id)
+               SessionSource* sessions, EngineSettings settings, std::string id, Share share)
     : loop_(loop),
       store_(store),
       random_(random),
@@ -17,6 +17,7 @@ Worker::Worker(Loop& loop, Store& store, Random& random, const Registry& registr
       sessions_(sessions),
       settings_(std::move(settings)),
       id_(std::move(id)),
+      share_(share),
       claims_(loop, store),
       tasks_(loop) {}
 
@@ -59,7 +60,7 @@ Task<> Worker::scan() {
       for (const std::string& owner : co_await store_.tree_owners())
         if (is_dead(owner)) co_await store_.release_trees(owner);
       for (const TreeRow& tree : co_await store_.unowned_trees(to_micros(loop_.now())))
-        wake(tree.root_id);
+        if (share_.holds(tree.root_id)) wake(tree.root_id);
       for (const auto& [root, tree] : trees_) tree->wake();
     } catch (const Error& error) {
       log::error("could not look for work", {{"why", error.what()}});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -18,13 +19,21 @@ namespace heat {
 
 class TreeWork;
 
+/// Which trees fall to a worker, of those that its process works on.
+struct Share {
+  std::size_t number = 0, of = 1;
+  bool holds(const std::string& root_id) const {
+    return std::hash<std::string>()(root_id) % of == number;
+  }
+};
+
 /// Owns stack trees and works on them, on one event loop: takes those that have something to do and
 /// no owner, also after a crash of the one before, and gives them up when they are done.
 class Worker {
  public:
   /// `id` tells workers apart, those of earlier processes included. `sessions` null: offline.
   Worker(Loop& loop, Store& store, Random& random, const Registry& registry,
-         SessionSource* sessions, EngineSettings settings, std::string id);
+         SessionSource* sessions, EngineSettings settings, std::string id, Share share = {});
   ~Worker();
 
   /// Runs until stop(); then leaves every tree as it is, to be carried on.
@@ -44,6 +53,7 @@ class Worker {
   SessionSource* sessions_;
   const EngineSettings settings_;
   const std::string id_;
+  const Share share_;
   Claims claims_;
   Cancel stopping_;
   std::map<std::string, std::unique_ptr<TreeWork>> trees_;

@@ -33,7 +33,7 @@ std::size_t end_of_name(const std::string& text, std::size_t at) {
 }  // namespace
 
 Assignments::Assignments(const std::vector<Option>& options, const std::vector<IniEntry>& entries,
-                         const Environment& environment)
+                         const Variables& environment)
     : options_(options) {
   std::map<std::string, Key> variables;
   for (const Option& option : options)

@@ -17,7 +17,7 @@ class Assignments {
  public:
   /// All three must outlive it. What names no option is logged as a warning.
   Assignments(const std::vector<Option>& options, const std::vector<IniEntry>& entries,
-              const Environment& environment);
+              const Variables& environment);
 
   /// Gives the option what is said of it; false where nothing is. Throws Error with the place.
   bool apply(const Option& option) const;
@@ -34,7 +34,7 @@ class Assignments {
 
   const std::vector<Option>& options_;
   std::map<Key, const IniEntry*> entries_;
-  std::map<Key, Environment::const_iterator> variables_;
+  std::map<Key, Variables::const_iterator> variables_;
   std::set<std::string> warned_;
 };
 

@@ -12,12 +12,23 @@ CloudAccess::CloudAccess(Loop& loop, Http& http, CloudSettings settings)
     : loop_(loop),
       settings_(std::move(settings)),
       limits_(loop),
-      keystone_(loop, http, limits_, settings_.auth_url),
+      keystone_(loop, http, limits_, settings_.auth_url,
+                settings_.session.access_to("identity").tls),
+      service_keystone_(loop, http, limits_, settings_.service.auth_url, settings_.service.tls),
+      trustee_keystone_(loop, http, limits_, settings_.trustee.auth_url, settings_.trustee.tls),
       service_(loop, "", "", [this] { return open_service(); }),
+      trustee_(loop, "", "", [this] { return open_trustee(); }),
       tokens_(loop, service_) {}
 
 Task<std::unique_ptr<KeystoneSession>> CloudAccess::open_service() {
-  return KeystoneSession::open(keystone_, settings_.service, settings_.session);
+  SessionOptions options = settings_.session;
+  options.region = settings_.service.region;
+  options.access_of["identity"] = {options.access_to("identity").interface, settings_.service.tls};
+  return KeystoneSession::open(service_keystone_, settings_.service.user, std::move(options));
+}
+
+Task<std::unique_ptr<KeystoneSession>> CloudAccess::open_trustee() {
+  return KeystoneSession::open(trustee_keystone_, settings_.trustee.user, settings_.session);
 }
 
 Task<std::unique_ptr<KeystoneSession>> CloudAccess::open_caller(std::string token) {
@@ -29,9 +40,18 @@ Task<std::unique_ptr<KeystoneSession>> CloudAccess::open_caller(std::string toke
 }
 
 Task<std::unique_ptr<KeystoneSession>> CloudAccess::open_trust(std::string trust_id) {
-  Credentials credentials = settings_.service;
+  Credentials credentials = settings_.trustee.user;
   credentials.trust_id = std::move(trust_id);
-  co_return co_await KeystoneSession::open(keystone_, std::move(credentials), settings_.session);
+  co_return co_await KeystoneSession::open(trustee_keystone_, std::move(credentials),
+                                           settings_.session);
+}
+
+Task<std::unique_ptr<KeystoneSession>> CloudAccess::open_user(CredentialRow credential) {
+  Credentials user;
+  user.user_id = credential.user_id;
+  user.password = credential.secret["password"].string_or("");
+  user.project_id = credential.project_id;
+  co_return co_await KeystoneSession::open(keystone_, std::move(user), settings_.session);
 }
 
 std::shared_ptr<Session> CloudAccess::of_caller(const Context& context) {
@@ -53,6 +73,17 @@ CredentialRow CloudAccess::intent_of(const Context& context) {
     row.state = "made";
     return row;
   }
+  if (settings_.deferred_auth == DeferredAuth::Password) {
+    if (context.password.empty())
+      throw Error(ErrorKind::MissingCredentialError,
+                  "Missing required credential: X-Auth-Key, the user's password, by which the "
+                  "stack acts here (deferred_auth_method); the stock clients send it with "
+                  "--include-password.");
+    row.kind = "password";
+    row.state = "made";
+    row.secret = Map{{"password", context.password}};
+    return row;
+  }
   row.kind = "trust";
   row.state = "intended";
   List roles;
@@ -64,9 +95,9 @@ CredentialRow CloudAccess::intent_of(const Context& context) {
 }
 
 Task<CredentialRow> CloudAccess::delegate(CredentialRow intent, bool again) {
-  KeystoneSession* service = co_await service_.opened();
+  KeystoneSession* trustee = co_await trustee_.opened();
   if (again) {
-    if (auto made = co_await find_trust(*service, intent.id)) {
+    if (auto made = co_await find_trust(*trustee, intent.id)) {
       intent.trust_id = std::move(*made);
       co_return intent;
     }
@@ -75,21 +106,23 @@ Task<CredentialRow> CloudAccess::delegate(CredentialRow intent, bool again) {
   std::vector<Role> roles;
   for (const Value& name : intent.secret["roles"].as_list())
     roles.push_back({"", name.as_string()});
-  intent.trust_id = co_await create_trust(*caller, service->user_id(), std::move(roles), intent.id);
+  intent.trust_id = co_await create_trust(*caller, trustee->user_id(), std::move(roles), intent.id,
+                                          settings_.allow_trusts_redelegation);
   co_return intent;
 }
 
 std::shared_ptr<Session> CloudAccess::of_credential(const CredentialRow& credential) {
-  return std::make_shared<LazySession>(
-      loop_, credential.project_id, credential.trustor_id,
-      [this, trust = credential.trust_id] { return open_trust(trust); });
+  LazySession::Open open = [this, trust = credential.trust_id] { return open_trust(trust); };
+  if (credential.kind == "password") open = [this, credential] { return open_user(credential); };
+  return std::make_shared<LazySession>(loop_, credential.project_id, credential.trustor_id,
+                                       std::move(open));
 }
 
 Task<> CloudAccess::revoke(CredentialRow credential) {
   if (credential.kind != "trust") co_return;
   if (credential.trust_id.empty()) {
-    KeystoneSession* service = co_await service_.opened();
-    auto made = co_await find_trust(*service, credential.id);
+    KeystoneSession* trustee = co_await trustee_.opened();
+    auto made = co_await find_trust(*trustee, credential.id);
     if (!made) co_return;
     credential.trust_id = std::move(*made);
   }
@@ -108,11 +141,11 @@ Task<> CloudAccess::revoke(CredentialRow credential) {
 }
 
 Task<bool> CloudAccess::trust_is_there(std::string trust_id) {
-  KeystoneSession* service = co_await service_.opened();
+  KeystoneSession* trustee = co_await trustee_.opened();
   CloudRequest request;
   request.service = "identity";
   request.path = "/OS-TRUST/trusts/" + trust_id;
-  co_return (co_await service->find(std::move(request))).has_value();
+  co_return (co_await trustee->find(std::move(request))).has_value();
 }
 
 Task<std::optional<Context>> CloudAccess::check(std::string token) {

@@ -6,38 +6,58 @@
 #include "base/log.h"
 #include "engine/engine.h"
 #include "engine/owner_id.h"
+#include "engine/service_report.h"
 #include "engine/worker.h"
+#include "main/operator_environments.h"
 #include "net/asio_loop.h"
+#include "net/curl_http.h"
 #include "resource/plugins.h"
 #include "types/types.h"
 
 namespace heat {
 
-/// The engine's worker on its loop.
+/// One of the engine's workers on its loop.
 struct HeatAll::EngineThread {
-  EngineThread(SqliteStore& database, const Registry& registry, const ServeSettings& settings)
-      : store(database.for_loop(loop)),
-        http(loop, settings.cloud.transport),
+  EngineThread(SqliteStore& database, const Registry& registry, const ServeSettings& settings,
+               Share its_share)
+      : share(its_share),
+        store(database.for_loop(loop)),
+        http(loop),
         cloud(loop, http, settings.cloud),
-        worker(loop, *store, random, registry, &cloud, settings.engine,
-               new_owner_id(settings.engine.host, random)),
-        thread([this] { sync_wait(loop, worker.run()); }) {}
+        owner(new_owner_id(settings.engine.host, random)),
+        worker(loop, *store, random, registry, &cloud, settings.engine, owner, share),
+        report(loop, *store, settings.engine, owner),
+        thread([this] { sync_wait(loop, run()); }) {}
 
   /// From any thread.
   void wake(const std::string& root_id) {
     loop.post([this, root_id] { worker.wake(root_id); });
   }
   void stop() {
-    loop.post([this] { worker.stop(); });
-    thread.join();
+    loop.post([this] {
+      stopping.request();
+      worker.stop();
+      cloud.close();
+    });
   }
 
+  Task<> run() {
+    TaskGroup both(loop);
+    both.spawn(worker.run());
+    both.spawn(report.run(stopping));
+    co_await both.join();
+  }
+
+  const Share share;
   AsioLoop loop;
   SystemRandom random;
   std::unique_ptr<Store> store;
   CurlHttp http;
   CloudAccess cloud;
+  const std::string owner;
   Worker worker;
+  ServiceReport report;
+  Cancel stopping;
   std::thread thread;
 };
 
@@ -45,12 +65,11 @@ struct HeatAll::EngineThread {
 /// between hosts.
 struct HeatAll::ApiThread {
   ApiThread(SqliteStore& database, const Registry& registry, const ServeSettings& settings,
-            EngineThread& engine_thread)
+            std::function<void(const std::string& root_id)> wake)
       : store(database.for_loop(loop)),
-        http(loop, settings.cloud.transport),
+        http(loop),
         cloud(loop, http, settings.cloud),
-        engine({loop, *store, random, registry, &cloud, settings.engine,
-                [&engine_thread](const std::string& root_id) { engine_thread.wake(root_id); }}),
+        engine({loop, *store, random, registry, &cloud, settings.engine, std::move(wake)}),
         api(engine, cloud, random, settings.rest),
         server(
             loop, [this](HttpRequest request) { return api.handle(std::move(request)); },
@@ -65,6 +84,7 @@ struct HeatAll::ApiThread {
     thread.join();
   }
   Task<> end() {
+    cloud.close();
     co_await server.stop();
     loop.stop();
   }
@@ -87,14 +107,27 @@ HeatAll::HeatAll(ServeSettings settings) {
       SqliteStore::Options{settings.database, settings.encryption_keys});
   register_types(registry_, settings.types);
   for (const auto& folder : settings.plugin_dirs) add_plugins(registry_, folder);
-  engine_ = std::make_unique<EngineThread>(*database_, registry_, settings);
-  api_ = std::make_unique<ApiThread>(*database_, registry_, settings, *engine_);
-  log::info("serving", {{"url", url()}, {"database", settings.database}});
+  registry_.set_query_limits(settings.query_limits);
+  registry_.set_mappings(read_operator_mappings(settings.environment_dir));
+  for (std::size_t number = 0; number < settings.engine_workers; ++number)
+    engine_.push_back(std::make_unique<EngineThread>(*database_, registry_, settings,
+                                                     Share{number, settings.engine_workers}));
+  api_ = std::make_unique<ApiThread>(*database_, registry_, settings,
+                                     [this](const std::string& root_id) { wake(root_id); });
+  log::info("serving", {{"url", url()},
+                        {"database", settings.database},
+                        {"workers", std::to_string(settings.engine_workers)}});
 }
 
 HeatAll::~HeatAll() {
   api_->stop();
-  engine_->stop();
+  for (const auto& worker : engine_) worker->stop();
+  for (const auto& worker : engine_) worker->thread.join();
+}
+
+void HeatAll::wake(const std::string& root_id) {
+  for (const auto& worker : engine_)
+    if (worker->share.holds(root_id)) worker->wake(root_id);
 }
 
 std::string HeatAll::url() const { return api_->server.url(); }

@@ -4,30 +4,14 @@
 #include <string>
 #include <vector>
 
-#include "api/rest/rest_api.h"
-#include "engine/engine_settings.h"
-#include "main/cloud_access.h"
-#include "net/server.h"
+#include "main/serve_settings.h"
 #include "resource/resource_type.h"
 #include "store/sqlite_store.h"
-#include "types/types.h"
 
 namespace heat {
 
-/// What heat-all runs with.
-struct ServeSettings {
-  ServerOptions listen;  ///< of the API
-  RestSettings rest;
-  EngineSettings engine;
-  CloudSettings cloud;
-  TypeSettings types;
-  std::string database;                  ///< path of the SQLite file
-  std::vector<std::string> plugin_dirs;  ///< folders with resource types of the operator's own
-  std::string encryption_keys;           ///< auth_encryption_key
-};
-
-/// API and engine in this process, each on a thread of its own. Ending it leaves work in flight as
-/// it is, to be carried on by the next start.
+/// The API and the engine's workers in this process, each on a thread of its own. Ending it leaves
+/// work in flight as it is, to be carried on by the next start.
 class HeatAll {
  public:
   explicit HeatAll(ServeSettings settings);
@@ -38,9 +22,11 @@ class HeatAll {
  private:
   struct ApiThread;
   struct EngineThread;
+  void wake(const std::string& root_id);
+
   std::unique_ptr<SqliteStore> database_;
   Registry registry_;
-  std::unique_ptr<EngineThread> engine_;
+  std::vector<std::unique_ptr<EngineThread>> engine_;
   std::unique_ptr<ApiThread> api_;
 };
 

@@ -17,6 +17,14 @@ int serve(const Arguments& arguments) {
   return heat::cli::reporting([&] { return heat::serve_program(arguments); });
 }
 
+int manage(const Arguments& arguments) {
+  return heat::cli::reporting([&] { return heat::manage_program(arguments); });
+}
+
+int config(const Arguments& arguments) {
+  return heat::cli::reporting([&] { return heat::config_program(arguments); });
+}
+
 int twin(const Arguments& arguments) {
   return heat::cli::reporting([&] { return heat::run_twin(arguments); });
 }
@@ -26,6 +34,8 @@ int twin(const Arguments& arguments) {
 int main(int argc, char** argv) {
   const std::vector<heat::cli::Program> programs = {
       {"serve", "The API and the engine in one process", serve},
+      {"manage", "The database: version, purge of deleted stacks, list of workers", manage},
+      {"config", "What may stand in heat.conf", config},
       {"twin", "A simulated cloud", twin},
   };
   const std::string name = std::filesystem::path(argv[0]).filename();
@@ -35,5 +45,6 @@ int main(int argc, char** argv) {
     return 2;
   }
   if (name == "heat-all") return serve(Arguments(argv + 1, argv + argc));
+  if (name == "heat-manage") return manage(Arguments(argv + 1, argv + argc));
   return heat::cli::run_command_line(argc, argv, programs, add_types);
 }

@@ -7,9 +7,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <initializer_list>
 
 #include "base/diagnostics.h"
 #include "base/error.h"
+#include "base/log.h"
 
 namespace heat {
 
@@ -36,12 +38,22 @@ std::pair<std::string, Duration> read_latency(const std::string& text) {
   return {text.substr(0, equals), std::chrono::milliseconds(count)};
 }
 
-sigset_t ending_signals() {
+sigset_t set_of(std::initializer_list<int> numbers) {
   sigset_t signals;
   sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
+  for (const int number : numbers) sigaddset(&signals, number);
   return signals;
+}
+
+sigset_t held_signals() { return set_of({SIGTERM, SIGINT, SIGHUP}); }
+
+void reopen_log() {
+  try {
+    log::reopen();
+    log::info("the log was opened anew");
+  } catch (const Error& error) {
+    log::error("the log could not be opened anew; it goes on as before", {{"why", error.what()}});
+  }
 }
 
 }  // namespace
@@ -74,15 +86,24 @@ ProgramOptions ProgramOptions::read(const std::vector<std::string>& arguments,
   return options;
 }
 
+std::string default_config_file() {
+  const std::string usual = "/etc/heat/heat.conf";
+  return access(usual.c_str(), F_OK) == 0 ? usual : "";
+}
+
 void hold_signals() {
-  const sigset_t signals = ending_signals();
+  const sigset_t signals = held_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-void wait_for_signal() {
-  const sigset_t signals = ending_signals();
-  int signal = 0;
-  sigwait(&signals, &signal);
+void wait_for_end() {
+  const sigset_t held = held_signals();
+  for (int signal = SIGHUP; signal == SIGHUP;) {
+    sigwait(&held, &signal);
+    if (signal == SIGHUP) reopen_log();
+  }
+  const sigset_t ending = set_of({SIGTERM, SIGINT});
+  pthread_sigmask(SIG_UNBLOCK, &ending, nullptr);
 }
 
 std::uint16_t free_port() {

@@ -26,10 +26,14 @@ struct ProgramOptions {
                              const std::vector<std::string>& known);
 };
 
-/// Blocks SIGTERM and SIGINT in this thread and those it starts from now on.
+/// /etc/heat/heat.conf where it is there; else empty: no file.
+std::string default_config_file();
+
+/// Blocks SIGTERM, SIGINT and SIGHUP in this thread and those it starts from now on.
 void hold_signals();
-/// Waits for one of them.
-void wait_for_signal();
+/// Waits for SIGTERM or SIGINT. At a SIGHUP before, the log's file is opened anew. Another SIGTERM
+/// or SIGINT then ends the process at once.
+void wait_for_end();
 
 /// A loopback port that nobody listens on now.
 std::uint16_t free_port();

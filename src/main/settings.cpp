@@ -3,10 +3,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
-#include "base/check.h"
 #include "base/error.h"
 #include "main/assignments.h"
 #include "main/ini_file.h"
@@ -24,13 +24,14 @@ std::string read_file(const std::string& file) {
   return text;
 }
 
-/// A service of which nothing special is said is called as all are.
-const Option& general_option(const std::vector<Option>& all, const Option& special) {
+/// A service of which nothing special is said is called as all are: by the [clients] option of the
+/// name, where there is one.
+const Option* general_option(const std::vector<Option>& all, const Option& special) {
+  if (!special.group.starts_with("clients_")) return nullptr;
   const auto found = std::ranges::find_if(all, [&](const Option& option) {
     return option.group == "clients" && option.name == special.name;
   });
-  check(found != all.end(), "a [clients_…] option that [clients] doesn't have");
-  return *found;
+  return found == all.end() ? nullptr : &*found;
 }
 
 std::string commented(const std::string& value) { return value.empty() ? "" : " " + value; }
@@ -42,7 +43,13 @@ const ClientSettings& Settings::client(const std::string& service) const {
   return found == client_of.end() ? clients : found->second;
 }
 
+std::string Settings::log_path() const {
+  if (log_dir.empty()) return log_file;
+  return std::filesystem::path(log_dir) / (log_file.empty() ? "heat.log" : log_file);
+}
+
 std::string Settings::database_file() const {
+  if (database_connection.empty()) return "";
   constexpr std::string_view scheme = "sqlite:///";
   if (database_connection.starts_with(scheme) && database_connection.size() > scheme.size())
     return database_connection.substr(scheme.size());
@@ -51,8 +58,8 @@ std::string Settings::database_file() const {
               "sqlite:////var/lib/heat/heat.sqlite; other databases are not supported yet.");
 }
 
-Environment process_environment() {
-  Environment environment;
+Variables process_environment() {
+  Variables environment;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string text = *entry;
     const auto sign = text.find('=');
@@ -61,15 +68,16 @@ Environment process_environment() {
   return environment;
 }
 
-Settings load_settings(const std::string& file, const Environment& environment) {
+Settings load_settings(const std::string& file, const Variables& environment) {
   std::vector<IniEntry> entries;
   if (!file.empty()) entries = read_ini(read_file(file), file);
   Settings settings;
   const std::vector<Option> all = options(settings);
   const Assignments assignments(all, entries, environment);
-  for (const Option& option : all)
-    if (!assignments.apply(option) && option.group.starts_with("clients_"))
-      option.set(general_option(all, option).text());
+  for (const Option& option : all) {
+    if (assignments.apply(option)) continue;
+    if (const Option* general = general_option(all, option)) option.set(general->text());
+  }
   return settings;
 }
 

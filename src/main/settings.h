@@ -6,15 +6,19 @@
 
 namespace heat {
 
-/// How a program of ours proves itself to Keystone: [keystone_authtoken] and [trustee].
+/// A user of our own, and its Keystone: [keystone_authtoken] and [trustee].
 struct AuthSettings {
   std::string auth_type = "password";
   std::string auth_url;
-  std::string www_authenticate_uri;  ///< for clients; empty: auth_url
   std::string username, user_id, password;
   std::string user_domain_id, user_domain_name;
   std::string project_name, project_id;
   std::string project_domain_id, project_domain_name;
+};
+
+/// How the tokens of requests are checked: [keystone_authtoken].
+struct AuthTokenSettings : AuthSettings {
+  std::string www_authenticate_uri;  ///< for clients; empty: auth_url
   std::string region_name;
   std::string cafile, certfile, keyfile;
   bool insecure = false;
@@ -40,8 +44,7 @@ struct Settings {
   int max_resources_per_stack = 1000;
   int max_stacks_per_tenant = 512;
   int max_events_per_stack = 1000;
-  int max_template_size = 524288;  ///< characters
-  int max_nested_stack_depth = 5;
+  int max_template_size = 524288;   ///< characters
   int stack_action_timeout = 3600;  ///< seconds
   int client_retry_limit = 2;
 
@@ -60,35 +63,45 @@ struct Settings {
   std::string instance_connection_https_validate_certificates = "1";
 
   // [DEFAULT]: this program
+  std::string host;  ///< empty: the machine's name
   std::string environment_dir = "/etc/heat/environment.d";
-  int num_engine_workers = 0;        ///< 0: as many as there are processors, at least 4
+  int num_engine_workers = 0;        ///< 0: as many as there are processors
+  int periodic_interval = 60;        ///< seconds
   int max_json_body_size = 1048576;  ///< bytes
   bool debug = false;
-  std::string log_file;  ///< empty: standard error
+  std::string log_file, log_dir;  ///< both empty: standard error
   bool use_json = false;
+
+  // [yaql]
+  int yaql_limit_iterators = 200;
+  int yaql_memory_quota = 10000;
 
   std::string heat_revision = "unknown";      ///< [revision]
   std::string database_connection;            ///< [database] connection: sqlite:///PATH
   bool enable_proxy_headers_parsing = false;  ///< [oslo_middleware]
   ListenSettings heat_api{.bind_port = 8004};
-  AuthSettings keystone_authtoken;
+  AuthTokenSettings keystone_authtoken;
   AuthSettings trustee;
   ClientSettings clients;
+  std::string keystone_auth_uri;  ///< [clients_keystone] auth_uri
 
   /// As [clients_<service>] says, and [clients] where it says nothing: "nova", "neutron" …
   const ClientSettings& client(const std::string& service) const;
   std::map<std::string, ClientSettings> client_of;
 
-  /// The file that [database] connection names. Throws Error where it names no SQLite file.
+  /// The file that [database] connection names; empty where it says nothing. Throws Error where it
+  /// names no SQLite file.
   std::string database_file() const;
+  /// The file that log_dir and log_file name; empty: standard error.
+  std::string log_path() const;
 };
 
-using Environment = std::map<std::string, std::string>;
-Environment process_environment();
+using Variables = std::map<std::string, std::string>;
+Variables process_environment();
 
 /// Reads `file` (empty: none), and over it the variables HEAT_<GROUP>_<NAME>. Options that it does
 /// not know are logged as warnings; a value of a wrong type or range is an Error with its place.
-Settings load_settings(const std::string& file, const Environment& environment);
+Settings load_settings(const std::string& file, const Variables& environment);
 
 /// A heat.conf of all options with their defaults and what they mean.
 std::string sample_settings();

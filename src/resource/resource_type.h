@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "schema/schema.h"
+#include "yaql/budget.h"
 
 namespace heat {
 
@@ -52,14 +53,22 @@ struct ResourceType {
   const AttributeSchema* attribute(std::string_view attribute_name) const;
 };
 
-/// All types this process knows, by name, filled once by `main`: data files are parsed at the first
-/// look-up of their type.
+/// What the definitions of stacks are read against, filled once by `main`: all types this process
+/// knows, by name, their data files parsed at the first look-up of the type.
 class Registry {
  public:
   void add(std::string name, std::function<std::shared_ptr<const ResourceType>()> load);
   /// Null where there is none.
   std::shared_ptr<const ResourceType> find(const std::string& name) const;
   std::vector<std::string> names() const;  ///< sorted
+
+  /// What the operator's environments map to other types: a resource_registry, behind everybody's
+  /// own.
+  void set_mappings(Value mappings) { mappings_ = std::move(mappings); }
+  const Value& mappings() const { return mappings_; }
+  /// Bounds of yaql in templates.
+  void set_query_limits(yaql::Limits limits) { query_limits_ = limits; }
+  const yaql::Limits& query_limits() const { return query_limits_; }
 
   /// How names of cloud objects become ids, by the name that `find` and custom constraints use
   /// ("neutron.network"). Loaded at the first question.
@@ -72,6 +81,8 @@ class Registry {
   struct Finders;
   std::map<std::string, std::shared_ptr<Slot>> slots_;
   std::shared_ptr<Finders> finders_;
+  Value mappings_;
+  yaql::Limits query_limits_;
 };
 
 }  // namespace heat

@@ -3,7 +3,7 @@
 #include <exception>
 #include <utility>
 
-#include "base/log.h"
+#include "base/log_scope.h"
 #include "stack/decide.h"
 #include "stack/step_journal.h"
 
@@ -44,6 +44,7 @@ std::string Actions::reason_of(const Member& member, const Error& error) const {
 
 Task<ActionEnd> Actions::run(Member& member, Action action, std::set<std::string> attributes,
                              Cancel cancel, const std::string& why_aborted) {
+  const log::Scope scope({{"resource", member.row.name}});
   const std::string name = name_of(action);
   if (!member.in(name, "IN_PROGRESS")) {
     means_.ledger.erase_steps(member.row.id);

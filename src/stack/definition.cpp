@@ -32,7 +32,7 @@ std::shared_ptr<const StackDefinition> StackDefinition::load(
   std::ranges::copy_if(asked, std::back_inserter(questions), is_new);
   definition->files_ = row.files;
   definition->scope_.emplace(std::move(tmpl), std::move(parameters), row.files,
-                             std::move(place.facade));
+                             std::move(place.facade), registry.query_limits());
   if (!problems.empty()) return definition;
   definition->find_members(registry, problems);
   definition->find_used_attributes();
@@ -56,7 +56,8 @@ void StackDefinition::find_members(const Registry& registry, Diagnostics& proble
   for (const ResourceDefinition& resource : tmpl().resources()) {
     try {
       if (!scope_->enabled(resource)) continue;
-      const MappedType mapped = environment_.resolve_type(resource.type, resource.name, exists);
+      const MappedType mapped =
+          environment_.resolve_type(resource.type, resource.name, exists, registry.mappings());
       const std::string& name = mapped.type;
       auto type = is_template_file(name) ? template_type_of(resource, mapped) : registry.find(name);
       if (type == nullptr)

@@ -32,6 +32,7 @@ class DefinitionScope : public Scope {
   std::optional<Value> availability_zones() const override {
     return definition_.scope().availability_zones();
   }
+  const yaql::Limits& query_limits() const override { return definition_.scope().query_limits(); }
 
  protected:
   /// Throws InvalidTemplateAttribute where the type has no such attribute, and

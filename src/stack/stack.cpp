@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/log.h"
 #include "resource/resource.h"
 
 namespace heat {
@@ -50,6 +51,12 @@ void set_state(Stack& stack, Ledger& ledger, std::string action, std::string sta
   stack.row.status_reason = std::move(reason);
   ledger.put(stack.row);
   ledger.put(stack_event(stack.row));
+  if (ledger.lost()) return;  // nobody will know of it
+  log::info("stack " + stack.row.action + " " + stack.row.status,
+            {{"stack", stack.row.id},
+             {"name", stack.row.name},
+             {"project", stack.row.project_id},
+             {"reason", stack.row.status_reason}});
 }
 
 void set_state(const Stack& stack, Member& member, Ledger& ledger, std::string action,
@@ -58,6 +65,11 @@ void set_state(const Stack& stack, Member& member, Ledger& ledger, std::string a
   member.row.status = std::move(status);
   member.row.status_reason = std::move(reason);
   ledger.put(member.row);
+  if (!ledger.lost())
+    log::debug("resource " + member.row.action + " " + member.row.status,
+               {{"stack", stack.row.id},
+                {"resource", member.row.name},
+                {"reason", member.row.status_reason}});
   EventRow event;
   event.stack_id = stack.row.id;
   event.resource_name = member.row.name;

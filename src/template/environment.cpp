@@ -163,8 +163,9 @@ Value Environment::to_value() const {
 }
 
 MappedType Environment::resolve_type(const std::string& type, const std::string& resource_name,
-                                     const std::function<bool(const std::string&)>& exists) const {
-  return TypeMappings(resource_registry, resource_name, exists).resolve(type);
+                                     const std::function<bool(const std::string&)>& exists,
+                                     const Value& operators) const {
+  return TypeMappings(resource_registry, operators, resource_name, exists).resolve(type);
 }
 
 Environment Environment::below(const std::string& resource_name, const Path& mapping,

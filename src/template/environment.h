@@ -39,10 +39,12 @@ class Environment {
 
   /// The type that stands for `type` in resource `resource_name`, following per-resource mappings,
   /// then global ones with wildcards: "OS::Heat::None", "my.yaml" … or `type` itself. A mapping to
-  /// a type that `exists` does not know is passed over for the next that fits. Throws
-  /// Error{StackValidationFailed} where mappings lead round in a circle.
+  /// a type that `exists` does not know is passed over for the next that fits. The registry of the
+  /// operator's environments is asked last. Throws Error{StackValidationFailed} where mappings lead
+  /// round in a circle.
   MappedType resolve_type(const std::string& type, const std::string& resource_name,
-                          const std::function<bool(const std::string&)>& exists = nullptr) const;
+                          const std::function<bool(const std::string&)>& exists = nullptr,
+                          const Value& operators = {}) const;
   /// What the stack behind a template resource is given: the same but for parameters of its own;
   /// what the registry says for the resource is said for all of it, and the mapping that led to
   /// its template is gone, so that a template may use the type that it stands for.

@@ -83,6 +83,11 @@ std::set<std::pair<std::string, std::string>> attributes_read(const Node& node,
 
 }  // namespace
 
+const yaql::Limits& Scope::query_limits() const {
+  static const yaql::Limits usual;
+  return usual;
+}
+
 Expression::Expression() : Expression(std::make_shared<const Node>()) {}
 
 Expression Expression::literal(Value value) {

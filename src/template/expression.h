@@ -9,6 +9,7 @@
 
 #include "base/diagnostics.h"
 #include "base/value.h"
+#include "yaql/budget.h"
 
 namespace heat {
 
@@ -39,6 +40,8 @@ class Scope {
   virtual const Value& mapping(const std::string& name) const = 0;
   /// The names of the cloud's availability zones. Nothing: not asked for yet.
   virtual std::optional<Value> availability_zones() const = 0;
+  /// Bounds of the yaql function.
+  virtual const yaql::Limits& query_limits() const;
 };
 
 /// What could not be evaluated because the scope did not know it yet.

@@ -106,6 +106,6 @@ Value text_as_it_is(const Value& argument);
 
 // yaql: functions_of_yaql.cpp
 std::string check_yaql(const Node& argument, std::string_view name);
-Value query_by_yaql(const Value& argument);
+Value query_by_yaql(const Node& argument, Evaluation& evaluation);
 
 }  // namespace heat

@@ -1,3 +1,4 @@
+#include "schema/schema.h"
 #include "template/functions.h"
 #include "yaql/yaql.h"
 
@@ -30,11 +31,13 @@ std::string check_yaql(const Node& argument, std::string_view name) {
   return expression->constant ? check_expression(expression->source) : "";
 }
 
-Value query_by_yaql(const Value& argument) {
+Value query_by_yaql(const Node& written, Evaluation& evaluation) {
+  const Value argument = evaluation.argument(written);
+  if (contains_unknown(argument)) return Value::unknown();
   const Value expression = part(argument, "expression");
   if (!expression.is_string()) wrong_argument("The expression of 'yaql' must be a string.");
   const Value data = argument.find("data") ? part(argument, "data") : Value(Map{});
-  return yaql::evaluate(expression.as_string(), data);
+  return yaql::evaluate(expression.as_string(), data, evaluation.scope.query_limits());
 }
 
 }  // namespace heat

@@ -19,17 +19,28 @@ MappedType TypeMappings::resolve(const std::string& type) const {
   return follow(type, {}, 0).value_or(MappedType{type});
 }
 
+std::vector<TypeMappings::Mapping> TypeMappings::fitting(const std::string& type) const {
+  std::vector<Mapping> found = fitting(type, registry_);
+  for (Mapping& mapping : fitting(type, operators_)) {
+    mapping.place.clear();
+    found.push_back(std::move(mapping));
+  }
+  return found;
+}
+
 /// Mappings for the resource alone come first, then by name: a wildcard sorts before what it
 /// covers.
-std::vector<TypeMappings::Mapping> TypeMappings::fitting(const std::string& type) const {
+std::vector<TypeMappings::Mapping> TypeMappings::fitting(const std::string& type,
+                                                         const Value& registry) const {
   std::vector<Mapping> found;
-  const Value& own = registry_["resources"][resource_name_][type];
-  if (own.is_string()) found.push_back({type, own.as_string(), true});
-  if (!registry_.is_map()) return found;
-  for (const auto& [name, entry, kind] : registry_.as_map()) {
+  const Value& own = registry["resources"][resource_name_][type];
+  if (own.is_string())
+    found.push_back({type, own.as_string(), {"resources", resource_name_, type}});
+  if (!registry.is_map()) return found;
+  for (const auto& [name, entry, kind] : registry.as_map()) {
     if (!entry.is_string()) continue;
     const std::string& target = entry.as_string();
-    if (name == type) found.push_back({name, target, false});
+    if (name == type) found.push_back({name, target, {name}});
     // No wildcard leads to a template.
     if (!name.ends_with('*') || target == type || is_template_file(target)) continue;
     const std::string prefix = name.substr(0, name.size() - 1);
@@ -38,10 +49,10 @@ std::vector<TypeMappings::Mapping> TypeMappings::fitting(const std::string& type
     found.push_back(
         {name,
          keeps_rest ? target.substr(0, target.size() - 1) + type.substr(prefix.size()) : target,
-         false});
+         {name}});
   }
   std::ranges::sort(found, [](const Mapping& a, const Mapping& b) {
-    return a.of_resource != b.of_resource ? a.of_resource : a.name < b.name;
+    return a.place.size() != b.place.size() ? a.place.size() > b.place.size() : a.name < b.name;
   });
   return found;
 }
@@ -53,10 +64,8 @@ std::optional<MappedType> TypeMappings::follow(const std::string& type, Path map
     throw Error(ErrorKind::StackValidationFailed,
                 "The resource registry maps the type '" + type + "' round in a circle.");
   if (is_template_file(type)) return MappedType{type, std::move(mapping)};
-  for (const Mapping& next : fitting(type)) {
-    Path place = next.of_resource ? Path{"resources", resource_name_, next.name} : Path{next.name};
-    if (auto target = follow(next.target, std::move(place), depth + 1)) return target;
-  }
+  for (const Mapping& next : fitting(type))
+    if (auto target = follow(next.target, next.place, depth + 1)) return target;
   if (exists_ && !exists_(type)) return std::nullopt;
   return MappedType{type, std::move(mapping)};
 }

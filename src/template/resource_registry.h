@@ -22,12 +22,16 @@ struct MappedType {
   Path mapping = {};  ///< place in the registry of the last mapping to it; empty: none led there
 };
 
-/// The mappings of types that an environment's resource_registry makes for one resource.
+/// The mappings of types that an environment's resource_registry makes for one resource, and behind
+/// them those of the operator.
 class TypeMappings {
  public:
-  TypeMappings(const Value& registry, const std::string& resource_name,
+  TypeMappings(const Value& registry, const Value& operators, const std::string& resource_name,
                const std::function<bool(const std::string&)>& exists)
-      : registry_(registry), resource_name_(resource_name), exists_(exists) {}
+      : registry_(registry),
+        operators_(operators),
+        resource_name_(resource_name),
+        exists_(exists) {}
 
   /// See Environment::resolve_type.
   MappedType resolve(const std::string& type) const;
@@ -36,12 +40,14 @@ class TypeMappings {
   struct Mapping {
     std::string name;    ///< as the registry has it, perhaps with '*' at its end
     std::string target;  ///< what it stands for
-    bool of_resource;    ///< made for this resource only
+    Path place;          ///< in the environment's own registry; empty: the operator's
   };
   std::vector<Mapping> fitting(const std::string& type) const;
+  std::vector<Mapping> fitting(const std::string& type, const Value& registry) const;
   std::optional<MappedType> follow(const std::string& type, Path mapping, int depth) const;
 
   const Value& registry_;
+  const Value& operators_;
   const std::string& resource_name_;
   const std::function<bool(const std::string&)>& exists_;
 };

@@ -27,10 +27,11 @@ std::string cycle(const std::vector<std::string>& asking, const std::string& aga
 }  // namespace
 
 TemplateScope::TemplateScope(std::shared_ptr<const Template> tmpl, Parameters parameters,
-                             Value files, Value facade)
+                             Value files, Value facade, yaql::Limits query_limits)
     : template_(std::move(tmpl)),
       parameters_(std::move(parameters)),
       files_(std::move(files)),
+      query_limits_(query_limits),
       facade_(std::move(facade)) {
   for (const auto& [name, condition] : template_->conditions()) conditions_[name] = &condition;
 }

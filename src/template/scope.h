@@ -19,7 +19,7 @@ class TemplateScope : public Scope {
  public:
   /// `facade`: a map of what `resource_facade` gives; null: the template is no resource's.
   TemplateScope(std::shared_ptr<const Template> tmpl, Parameters parameters, Value files,
-                Value facade = {});
+                Value facade = {}, yaql::Limits query_limits = {});
 
   const Template& tmpl() const { return *template_; }
   const Parameters& parameters() const { return parameters_; }
@@ -33,6 +33,7 @@ class TemplateScope : public Scope {
   Value facade(const std::string& what) const override;
   const Value& mapping(const std::string& name) const override;
   std::optional<Value> availability_zones() const override;
+  const yaql::Limits& query_limits() const override { return query_limits_; }
 
   /// Whether the condition of the resource or output holds. Throws what evaluating it throws.
   bool enabled(const ResourceDefinition& definition) const;
@@ -52,6 +53,7 @@ class TemplateScope : public Scope {
   std::shared_ptr<const Template> template_;
   Parameters parameters_;
   Value files_, facade_;
+  yaql::Limits query_limits_;
   std::map<std::string, const Expression*> conditions_;
   mutable std::map<std::string, bool> known_conditions_;
   mutable std::vector<std::string> asking_;  ///< conditions being worked out, outermost first

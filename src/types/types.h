@@ -8,6 +8,7 @@ namespace heat {
 /// What built-in types need to know of the configuration.
 struct TypeSettings {
   Server::Settings server;
+  bool operator==(const TypeSettings&) const = default;
 };
 
 /// Puts every built-in resource type, and how the cloud's objects are found by name, into

@@ -19,6 +19,7 @@ struct Limits {
   std::int64_t memory = 10'000;   ///< units of one value; 0 or less: no limit
   std::int64_t work = 1'000'000;  ///< units in all: a second at most
   int depth = 200;                ///< calls inside calls
+  bool operator==(const Limits&) const = default;
 };
 
 /// What an evaluation has used of its limits.

@@ -43,11 +43,13 @@ class Line final : public Http {
 
 CloudSettings settings_for(const std::string& url) {
   CloudSettings settings;
-  settings.auth_url = settings.public_auth_url = url + "/identity/v3";
-  settings.service.user_name = "heat";
-  settings.service.password = "secret";
-  settings.service.user_domain_id = settings.service.project_domain_id = "default";
-  settings.service.project_name = "service";
+  settings.auth_url = settings.public_auth_url = settings.service.auth_url = url + "/identity/v3";
+  Credentials& user = settings.service.user;
+  user.user_name = "heat";
+  user.password = "secret";
+  user.user_domain_id = user.project_domain_id = "default";
+  user.project_name = "service";
+  settings.trustee = settings.service;
   return settings;
 }
 
@@ -159,7 +161,7 @@ Context Cloud::log_in() {
   ServiceLimits limits(loop);
   const CloudSettings settings = settings_for(options.base_url);
   Keystone keystone(loop, line, limits, settings.auth_url);
-  Credentials user = settings.service;
+  Credentials user = settings.service.user;
   user.user_name = user.project_name = "demo";
   const Token token = sync_wait(loop, keystone.authenticate(user));
   twin.options() = options;

@@ -6,7 +6,7 @@
 #include "api/rest/fault.h"
 #include "api/rest/routes.h"
 #include "base/error.h"
-#include "base/log.h"
+#include "base/log_scope.h"
 #include "text/write.h"
 
 namespace heat {
@@ -20,9 +20,9 @@ using namespace api;
 namespace {
 
 /// "http://host:port/prefix", as the client sees this server.
-std::string public_address(const HttpRequest& request, bool trust_proxy_headers) {
-  std::string scheme = "http", host = request.headers.get("Host", "localhost"), prefix;
-  if (trust_proxy_headers) {
+std::string public_address(const HttpRequest& request, const RestSettings& settings) {
+  std::string scheme = settings.scheme, host = request.headers.get("Host", "localhost"), prefix;
+  if (settings.trust_proxy_headers) {
     scheme = request.headers.get("X-Forwarded-Proto", scheme);
     host = request.headers.get("X-Forwarded-Host", host);
     prefix = request.headers.get("X-Forwarded-Prefix");
@@ -103,16 +103,16 @@ Task<HttpResponse> RestApi::handle(HttpRequest request) {
   const std::string id = "req-" + random_.uuid();
   const std::string global_id = request.headers.get("X-Openstack-Request-Id");
   const std::string line = request.method + " " + request.url;
+  const log::Scope scope({{"request_id", id}});
 
   HttpResponse response;
   try {
     response = co_await answer(std::move(request), id);
   } catch (const Error& error) {
     response = fault(error);
-    if (response.status >= 500)
-      log::error("request failed", {{"request_id", id}, {"reason", error.what()}});
+    if (response.status >= 500) log::error("request failed", {{"reason", error.what()}});
   } catch (const std::exception& problem) {
-    log::error("request failed", {{"request_id", id}, {"reason", problem.what()}});
+    log::error("request failed", {{"reason", problem.what()}});
     response = fault(500, "InternalError",
                      "The server failed on this request; its log tells more under " + id + ".");
   }
@@ -129,7 +129,7 @@ Task<HttpResponse> RestApi::handle(HttpRequest request) {
 
 Task<HttpResponse> RestApi::answer(HttpRequest request, std::string request_id) {
   const std::string target = request.url.substr(0, request.url.find('?'));
-  const std::string address = public_address(request, settings_.trust_proxy_headers);
+  const std::string address = public_address(request, settings_);
   if (target == "/healthcheck") co_return HttpResponse{200, {{"Content-Type", "text/plain"}}, "OK"};
   if (target.empty() || target == "/" || target == "/versions") co_return versions(address);
 
@@ -154,6 +154,7 @@ Task<HttpResponse> RestApi::serve(HttpRequest request, std::string base, std::st
   if (!token.empty()) context = co_await tokens_.check(token);
   if (!context) co_return unauthorized(tokens_.identity_url());
   context->request_id = std::move(request_id);
+  context->password = request.headers.get("X-Auth-Key");
 
   const std::size_t slash = std::min(path.find('/', 1), path.size());
   const std::string project = path.substr(std::min<std::size_t>(1, slash), slash - 1);

@@ -11,7 +11,9 @@ namespace heat {
 
 struct RestSettings {
   std::size_t max_json_body_size = 1024 * 1024;  ///< bytes
+  std::string scheme = "http";                   ///< by which the server is reached
   bool trust_proxy_headers = false;  ///< X-Forwarded-Proto, -Host and -Prefix make the links
+  bool operator==(const RestSettings&) const = default;
 };
 
 /// REST API v1: routes requests to the engine's operations and shapes their answers. Stateless.

@@ -13,6 +13,7 @@ class Server final : public Behaviour {
     std::string metadata_server_url;    ///< heat_metadata_server_url; empty: the catalogue's
     bool is_secure = false;             ///< instance_connection_is_secure
     bool validate_certificates = true;  ///< instance_connection_https_validate_certificates
+    bool operator==(const Settings&) const = default;
   };
   explicit Server(Settings settings) : settings_(std::move(settings)) {}
 
