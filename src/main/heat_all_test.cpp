@@ -58,18 +58,25 @@ class HeatAllTest : public testing::Test {
     return user;
   }
 
-  Value ask(const std::string& method, const std::string& path, Value body = {},
-            const std::string& who = "admin") {
+  KeystoneSession& session() {
     if (!session_) {
       keystone_.emplace(loop_, http_, limits_, twin_->auth_url());
-      session_ = sync_wait(loop_, KeystoneSession::open(*keystone_, user(who, who)));
+      session_ = log_in("admin");
     }
+    return *session_;
+  }
+  std::unique_ptr<KeystoneSession> log_in(const std::string& who) {
+    return sync_wait(loop_, KeystoneSession::open(*keystone_, user(who, who)));
+  }
+  Value ask(const std::string& method, const std::string& path, Value body = {},
+            const std::string& service = "orchestration") {
     CloudRequest request;
-    request.service = "orchestration";
+    request.service = service;
     request.method = method;
     request.path = path;
     request.body = std::move(body);
-    return sync_wait(loop_, session_->send(std::move(request)));
+    if (!password_.empty()) request.headers.add("X-Auth-Key", password_);
+    return sync_wait(loop_, session().send(std::move(request)));
   }
   void create(const std::string& name, const std::string& text) {
     ask("POST", "/stacks", Map{{"stack_name", name}, {"template", text}});
@@ -97,6 +104,7 @@ class HeatAllTest : public testing::Test {
   ServiceLimits limits_{loop_};
   std::optional<Keystone> keystone_;
   std::unique_ptr<KeystoneSession> session_;
+  std::string password_;  // that is sent along
 };
 
 TEST_F(HeatAllTest, SeveralWorkersShareTheStacks) {
@@ -161,6 +169,44 @@ TEST_F(HeatAllTest, EveryLineOfAStacksWorkNamesItAndWhoAsked) {
   }
   EXPECT_GE(of_stack, 3);
   EXPECT_GE(of_cloud, 2);
+}
+
+constexpr const char* kNet =
+    "heat_template_version: 2021-04-16\nresources: {n: {type: OS::Neutron::Net}}\n";
+
+TEST_F(HeatAllTest, ATrustIsGivenToTheTrustee) {
+  settings_.cloud.trustee.user = user("alt_demo", "alt_demo");
+  const HeatAll heat(settings_);
+  create("net", kNet);
+  EXPECT_TRUE(wait_until([&] { return states() == std::set<std::string>{"CREATE_COMPLETE"}; }));
+  const Value trusts = ask("GET", "/OS-TRUST/trusts?trustor_user_id=" + session().user_id(), {},
+                           "identity")["trusts"];
+  ASSERT_EQ(trusts.as_list().size(), 1u);
+  EXPECT_EQ(trusts[0]["trustee_user_id"], Value(log_in("alt_demo")->user_id()));
+}
+
+TEST_F(HeatAllTest, AStackCanActByThePasswordThatIsSentAlong) {
+  settings_.cloud.deferred_auth = DeferredAuth::Password;
+  const HeatAll heat(settings_);
+  try {
+    create("net", kNet);
+    FAIL() << "no password was asked for";
+  } catch (const Error& error) {
+    EXPECT_NE(error.message().find("X-Auth-Key"), std::string::npos) << error.message();
+  }
+  password_ = "secret";
+  create("net", kNet);
+  EXPECT_TRUE(wait_until([&] { return states() == std::set<std::string>{"CREATE_COMPLETE"}; }));
+  const Value trusts = ask("GET", "/OS-TRUST/trusts?trustor_user_id=" + session().user_id(), {},
+                           "identity")["trusts"];
+  EXPECT_TRUE(trusts.as_list().empty());
+  Database database(settings_.database, settings_.encryption_keys);
+  const std::string id = database.stacks({}).at(0).id;
+  EXPECT_EQ(database.credentials(id).at(0).kind, "password");
+  const Value location = ask("GET", "/stacks?limit=1")["stacks"][0];
+  ask("DELETE", "/stacks/net/" + location["id"].as_string());
+  EXPECT_TRUE(wait_until([&] { return states().empty(); }));
+  EXPECT_TRUE(database.credentials(id).empty());
 }
 
 TEST_F(HeatAllTest, TheOperatorsEnvironmentsMapTypes) {

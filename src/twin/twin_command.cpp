@@ -1,5 +1,6 @@
 #include "twin/twin_command.h"
 
+#include <algorithm>
 #include <charconv>
 #include <csignal>
 #include <iostream>
@@ -13,6 +14,15 @@
 namespace heat {
 
 namespace {
+
+constexpr const char* kHelp =
+    "Serve a simulated Keystone, Nova, Neutron, Cinder and Glance, until SIGTERM or SIGINT.\n"
+    "Usage: heat twin [--port PORT] [--seed NUMBER] [--latency NAME=MS] [--heat URL]\n\n"
+    "  --port PORT        listen here; 35357 where it is not given, 0: any free port\n"
+    "  --seed NUMBER      make the same ids and addresses each time\n"
+    "  --latency NAME=MS  how long something takes: network=30, server.build=2000\n"
+    "  --heat URL         list this Heat in the catalogue\n\n"
+    "Example:\n  heat twin --port 35357 --latency server.build=2000\n";
 
 struct Settings {
   std::uint16_t port = 35357;
@@ -74,6 +84,10 @@ void greet(const std::string& url) {
 }  // namespace
 
 int run_twin(const std::vector<std::string>& arguments) {
+  if (std::ranges::any_of(arguments, [](auto& a) { return a == "--help" || a == "-h"; })) {
+    std::cout << kHelp;
+    return 0;
+  }
   try {
     Settings settings = read(arguments);
     AsioLoop loop;
