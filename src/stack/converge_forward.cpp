@@ -187,6 +187,7 @@ void Converge::aim(std::size_t node, Member& member, const Wanted& wanted) {
   if (member.exists()) member.row.updated_at = to_micros(means_.loop.now());
   const std::string& named = target_->members()[node].definition->type;
   member.row.named_type = named == wanted.type.name ? "" : named;
+  member.row.properties = baseline(member.row, wanted.properties);
   member.row.target = wanted.properties;
   member.row.metadata = wanted.metadata;
   member.row.deletion_policy = wanted.deletion_policy;

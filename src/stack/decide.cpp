@@ -10,14 +10,6 @@ using Kind = Decision::Kind;
 
 Decision replace(std::string why) { return {Kind::Replace, {}, std::move(why)}; }
 
-/// A failed update may have been applied in part: what it aimed at differs as much as what was.
-PropertyChanges changes_since(const ResourceRow& before, const Value& after) {
-  PropertyChanges changes = differences(before.properties, after);
-  if (before.action == "UPDATE" && before.status != "COMPLETE" && before.target.is_map())
-    changes.merge(differences(before.target, after));
-  return changes;
-}
-
 /// Why these changes can't be made in place, as far as the schema says; empty: they can.
 std::string not_in_place(const ResourceType& type, const PropertyChanges& changes) {
   for (const auto& [name, value] : changes) {
@@ -85,6 +77,15 @@ void refuse_other_external(const ResourceRow& before, const ResourceType* before
                                            before.shown_type() + ") is not supported.");
 }
 
+Value baseline(const ResourceRow& before, const Value& after) {
+  if (before.action != "UPDATE" || before.status == "COMPLETE" || !before.target.is_map())
+    return before.properties;
+  Map properties = before.properties.is_map() ? before.properties.as_map() : Map();
+  for (const auto& [name, half_set] : differences(before.properties, before.target))
+    if (after[name] == before.properties[name]) properties.set(name, half_set);
+  return properties;
+}
+
 PropertyChanges differences(const Value& before, const Value& after) {
   PropertyChanges changes;
   if (after.is_map())
@@ -112,7 +113,7 @@ Decision decide(const ResourceRow* before, const ResourceType* before_type, cons
   const bool failed = before->status == "FAILED";
   if (failed && !observed.healthy) return replace("it failed");
 
-  PropertyChanges changes = changes_since(*before, after->properties);
+  PropertyChanges changes = differences(baseline(*before, after->properties), after->properties);
   if (auto why = not_in_place(after->type, changes); !why.empty()) return replace(std::move(why));
   if (auto names = unknown_properties(changes); !names.empty())
     return {Kind::Later, std::move(changes), names};

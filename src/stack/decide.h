@@ -61,6 +61,11 @@ Decision decide(const ResourceRow* before, const ResourceType* before_type, cons
 void refuse_other_external(const ResourceRow& before, const ResourceType* before_type,
                            const Wanted& after);
 
+/// What a resource has, as far as an update to `after` may rely on it. A failed update may be
+/// applied in part: each property that it was to change counts as that of its two values which
+/// `after` is not, so that it is set again.
+Value baseline(const ResourceRow& before, const Value& after);
+
 /// The members of `after` that differ from `before`; what is only in `before` becomes null.
 PropertyChanges differences(const Value& before, const Value& after);
 

@@ -54,6 +54,18 @@ TEST_F(Decide, WhatIsNotThereIsCreatedAndWhatIsNotWantedDeleted) {
   EXPECT_EQ(wanting(Map()).kind, Kind::Create);
 }
 
+TEST_F(Decide, WhatAFailedUpdateMayHaveChangedIsSetAgain) {
+  row.action = "UPDATE";
+  row.status = "FAILED";
+  row.target = Map{{"kind", "a"}, {"size", 2}};
+  for (const int size : {1, 2, 3}) {
+    const Value after = Map{{"kind", "a"}, {"size", size}};
+    const Decision decision = wanting(after, true);
+    EXPECT_EQ(decision.kind, Kind::Update) << size;
+    EXPECT_EQ(differences(baseline(row, after), after), decision.changes) << size;
+  }
+}
+
 TEST_F(Decide, SamePropertiesAreKept) {
   EXPECT_EQ(wanting(Map{{"size", 1}, {"kind", "a"}}).kind, Kind::Keep);
 }
