@@ -65,6 +65,8 @@ std::string without_markup(std::string_view page) {
 std::string from_map(const Value& body, int depth = 0) {
   if (body.is_list()) return body.as_list().empty() ? "" : from_map(body[0], depth + 1);
   if (!body.is_map()) return depth == 1 && body.is_string() ? body.as_string() : "";
+  // Heat's own faults explain the status beside it, for all of its errors alike.
+  if (const std::string told = body["error"]["message"].string_or(""); !told.empty()) return told;
   for (const auto* field :
        {"message", "faultstring", "explanation", "title", "description", "error_message"}) {
     const auto& text = body[field];

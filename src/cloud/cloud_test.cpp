@@ -109,6 +109,9 @@ TEST(CloudError, TheServicesOwnMessageIsFound) {
       says("network", 409,
            R"({"NeutronError": {"type": "IpAddressInUse", "message": "Busy.", "detail": ""}})"),
       "Busy. (HTTP 409)" + end);
+  EXPECT_EQ(says("orchestration", 400,
+                 R"({"code":400,"explanation":"It is wrong.","error":{"message":"No template."}})"),
+            "No template. (HTTP 400)" + end);
   EXPECT_EQ(says("identity", 403, R"({"error":{"code":403,"message":"No.","title":"Forbidden"}})"),
             "No. (HTTP 403)" + end);
   EXPECT_EQ(

@@ -133,11 +133,6 @@ std::vector<std::string> function_names(const Version& version, Place place) {
 
 void wrong_argument(std::string message) { throw Error(ErrorKind::ValueError, std::move(message)); }
 
-void check_item_count(std::size_t items) {
-  if (items > kItemLimit)
-    wrong_argument("The result would have more than " + std::to_string(kItemLimit) + " items.");
-}
-
 void check_text_size(std::size_t bytes) {
   if (bytes > kTextLimit)
     wrong_argument("The result would be longer than " + std::to_string(kTextLimit) + " bytes.");

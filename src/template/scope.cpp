@@ -31,8 +31,8 @@ TemplateScope::TemplateScope(std::shared_ptr<const Template> tmpl, Parameters pa
     : template_(std::move(tmpl)),
       parameters_(std::move(parameters)),
       files_(std::move(files)),
-      query_limits_(query_limits),
-      facade_(std::move(facade)) {
+      facade_(std::move(facade)),
+      query_limits_(query_limits) {
   for (const auto& [name, condition] : template_->conditions()) conditions_[name] = &condition;
 }
 

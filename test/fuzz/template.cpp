@@ -29,7 +29,7 @@ void feed_template(std::string_view text) {
     (void)parameters.shown();
     const TemplateScope scope(tmpl, std::move(parameters), Map{{"a.sh", "#!/bin/sh\n"}});
     check_template(scope, problems);
-    locate(problems, tmpl->document());
+    locate(problems, *tmpl);
     for (const Diagnostic& problem : problems.all())
       expect(!problem.message.empty(), "a problem is not told");
     for (const ResourceDefinition& resource : tmpl->resources()) {
