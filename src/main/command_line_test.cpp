@@ -6,8 +6,8 @@
 #include "scenarios/story_file.h"
 
 // Plays the stories of test/scenarios/cli: what one types in a shell (the program is `heat`), in a
-// folder with the files that the story's parts give, and what one then reads. UPDATE=1 in the
-// environment rewrites what is expected.
+// folder ("/here") with the files that the story's parts give, and what one then reads. UPDATE=1 in
+// the environment rewrites what is expected.
 
 namespace heat {
 namespace {
@@ -47,6 +47,9 @@ std::string play(const stories::Story& story) {
   char part[4096];
   while (const std::size_t size = std::fread(part, 1, sizeof part, output.get()))
     told.append(part, size);
+  const std::string here = folder.path().string();
+  for (std::size_t at = told.find(here); at != told.npos; at = told.find(here, at))
+    told.replace(at, here.size(), "/here");
   return told;
 }
 
