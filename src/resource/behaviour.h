@@ -1,7 +1,9 @@
 #pragma once
 
 #include <exception>
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,12 +24,31 @@ struct MustReplace : std::exception {
 /// Properties that differ: name → what they are to become (null where they are to go).
 using PropertyChanges = std::map<std::string, Value>;
 
+/// A value that is worked out when it is first looked at: most are not.
+class DeferredValue {
+ public:
+  DeferredValue(Map known) : known_(Value(std::move(known))) {}
+  DeferredValue(std::function<Value()> work) : work_(std::move(work)) {}
+
+  operator const Value&() const {
+    if (!known_) known_ = work_();
+    return *known_;
+  }
+  const Value& operator[](std::string_view key) const {
+    return static_cast<const Value&>(*this)[key];
+  }
+
+ private:
+  std::function<Value()> work_;
+  mutable std::optional<Value> known_;
+};
+
 /// A resource of the same stack as seen by its neighbours while the graph is made: properties are
 /// evaluated as far as they can be; a reference to a resource that does not exist yet is its name.
 struct Sibling {
   std::string name;
   std::string type;
-  Value properties;
+  DeferredValue properties;
   std::string reference;  ///< what get_resource gives: its name until it exists
 };
 

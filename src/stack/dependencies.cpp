@@ -37,9 +37,13 @@ class Dependencies {
     std::vector<Sibling> siblings;
     siblings.reserve(graph_.size());
     const ShownScope scope(definition_, members_);
-    for (const auto& [self, type] : definition_.members())
-      siblings.push_back(
-          {self->name, type->name, properties(*self, *type, scope), reference(self->name)});
+    for (const auto& member : definition_.members()) {
+      const auto evaluated = [this, &member, &scope] {
+        return properties(*member.definition, *member.type, scope);
+      };
+      siblings.push_back({member.definition->name, member.type->name, DeferredValue(evaluated),
+                          reference(member.definition->name)});
+    }
     for (std::size_t i = 0; i < graph_.size(); ++i) {
       if (resource(i).external_id) continue;
       const Behaviour& behaviour = *definition_.members()[i].type->behaviour;
