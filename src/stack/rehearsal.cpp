@@ -7,11 +7,18 @@
 
 namespace heat {
 
+namespace {
+
+constexpr int kDeepest = 5;  // as max_nested_stack_depth has it where nobody says otherwise
+
+}  // namespace
+
 Rehearsal::Rehearsal(std::shared_ptr<const StackDefinition> definition, Parameters::Pseudo pseudo,
-                     const Registry& registry)
+                     const Registry& registry, int depth)
     : definition_(std::move(definition)),
       pseudo_(std::move(pseudo)),
       registry_(registry),
+      depth_(depth),
       scope_(*definition_, members_,
              [this](const std::string& name) { return made_.contains(name); }) {
   stack_.name = pseudo_.stack_name;
@@ -73,6 +80,11 @@ void Rehearsal::create(Part& part, Member& member) {
 
 void Rehearsal::begin_below(Part& part, Member& member) {
   const ResourceDefinition& resource = *part.member->definition;
+  if (depth_ == kDeepest)
+    throw Error(ErrorKind::RequestLimitExceeded,
+                "Templates are nested more than " + std::to_string(kDeepest) +
+                    " deep. Does one name itself as a type?",
+                {"resources", resource.name, "type"});
   Diagnostics problems, found;
   Questions unasked;
   const Value parameters = parameters_below(*member.type, member.row.target,
@@ -91,7 +103,8 @@ void Rehearsal::begin_below(Part& part, Member& member) {
   problems.raise();
   member.row.physical_id = "arn:openstack:heat::" + pseudo.project_id + ":stacks/" +
                            pseudo.stack_name + "/" + pseudo.stack_id;
-  part.below = std::make_unique<Rehearsal>(std::move(definition), std::move(pseudo), registry_);
+  part.below =
+      std::make_unique<Rehearsal>(std::move(definition), std::move(pseudo), registry_, depth_ + 1);
 }
 
 /// Reads the attributes that were missed and can be had. False: there was none.

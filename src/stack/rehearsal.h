@@ -29,9 +29,10 @@ class Rehearsal {
     std::unique_ptr<Rehearsal> below = {};  ///< of a resource whose type is a template
   };
 
-  /// Throws Error where resources need each other in a circle, and what making one throws.
+  /// Throws Error where resources need each other in a circle, where templates are nested too deep,
+  /// and what making a resource throws. `depth`: stacks around this one.
   Rehearsal(std::shared_ptr<const StackDefinition> definition, Parameters::Pseudo pseudo,
-            const Registry& registry);
+            const Registry& registry, int depth = 0);
   Rehearsal(const Rehearsal&) = delete;
   Rehearsal& operator=(const Rehearsal&) = delete;
 
@@ -57,6 +58,7 @@ class Rehearsal {
   std::shared_ptr<const StackDefinition> definition_;
   Parameters::Pseudo pseudo_;
   const Registry& registry_;
+  int depth_;
   StackRow stack_;
   Members members_;
   std::vector<Part> parts_;
