@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 namespace heat {
 
@@ -9,13 +10,6 @@ namespace {
 
 constexpr std::size_t kMostListed = 50;
 constexpr std::size_t kLongestWord = 100;
-
-std::string describe(const Diagnostic& found) {
-  std::string text = found.path.empty() ? "" : to_string(found.path) + ": ";
-  text += found.message;
-  if (found.position) text += " (" + found.position->str() + ")";
-  return text;
-}
 
 /// Edits that turn `a` into `b`: insert, delete, change, or swap two neighbours; case is free.
 std::size_t edits(std::string_view a, std::string_view b) {
@@ -41,6 +35,13 @@ std::size_t edits(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+std::string Diagnostic::str() const {
+  std::string text = path.empty() ? message : to_string(path) + ": " + message;
+  if (position) text += "\n" + position->picture();
+  while (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
 void Diagnostics::add(ErrorKind kind, std::string message, Path path) {
   found_.push_back({kind, std::move(message), std::move(path), std::nullopt});
 }
@@ -49,20 +50,49 @@ void Diagnostics::add(const Error& error) {
   found_.push_back({error.kind(), error.message(), error.path(), error.position()});
 }
 
+void Diagnostics::add_further(ErrorKind kind, std::string message, Path path) {
+  if (!at(path)) add(kind, std::move(message), std::move(path));
+}
+
+bool Diagnostics::at(const Path& path) const {
+  return std::ranges::find(found_, path, &Diagnostic::path) != found_.end();
+}
+
+void Diagnostics::remove_repeated() {
+  std::set<std::pair<Path, std::string>> seen;
+  std::erase_if(found_, [&](const Diagnostic& problem) {
+    return !seen.emplace(problem.path, problem.message).second;
+  });
+}
+
+void Diagnostics::arrange(const std::function<bool(const Diagnostic&, const Diagnostic&)>& before) {
+  std::vector<std::size_t> order(found_.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::stable_sort(
+      order, [&](std::size_t a, std::size_t b) { return before(found_[a], found_[b]); });
+  std::vector<Diagnostic> arranged;
+  arranged.reserve(found_.size());
+  for (const std::size_t place : order) arranged.push_back(std::move(found_[place]));
+  found_ = std::move(arranged);
+  const auto first = std::ranges::find(order, first_);
+  if (first != order.end()) first_ = static_cast<std::size_t>(first - order.begin());
+}
+
 void Diagnostics::raise() const {
   if (found_.empty()) return;
-  const Diagnostic& first = found_.front();
-  std::string message = first.message;
-  if (found_.size() > 1) {
-    message = std::to_string(found_.size()) + " problems:";
-    for (std::size_t i = 0; i < std::min(found_.size(), kMostListed); ++i)
-      message += "\n  " + describe(found_[i]);
-    if (found_.size() > kMostListed)
-      message += "\n  and " + std::to_string(found_.size() - kMostListed) + " more";
+  const ErrorKind kind = found_[std::min(first_, found_.size() - 1)].kind;
+  std::vector<Error> parts;
+  for (const Diagnostic& problem : found_) {
+    parts.emplace_back(problem.kind, problem.message, problem.path);
+    if (problem.position) parts.back().at(*problem.position);
   }
-  Error error(first.kind, std::move(message), found_.size() > 1 ? Path{} : first.path);
-  if (first.position) error.at(*first.position);
-  throw error;
+  if (parts.size() == 1) throw parts.front();
+  std::string message = std::to_string(found_.size()) + " problems:";
+  for (std::size_t i = 0; i < std::min(found_.size(), kMostListed); ++i)
+    message += "\n" + found_[i].str();
+  if (found_.size() > kMostListed)
+    message += "\nand " + std::to_string(found_.size() - kMostListed) + " more";
+  throw Error(kind, std::move(message)).telling(std::move(parts));
 }
 
 std::string nearest(std::string_view wrong, const std::vector<std::string>& known) {

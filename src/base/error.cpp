@@ -4,10 +4,6 @@
 
 namespace heat {
 
-std::string Position::str() const {
-  return file + ":" + std::to_string(line) + ":" + std::to_string(column);
-}
-
 std::string to_string(const Path& path) {
   const auto is_index = [](const std::string& step) {
     return !step.empty() &&
@@ -37,5 +33,18 @@ Error& Error::because(const Error& cause) {
   cause_ = std::make_shared<const Error>(cause);
   return *this;
 }
+
+Error& Error::telling(std::vector<Error> parts) {
+  parts_ = std::make_shared<const std::vector<Error>>(std::move(parts));
+  return *this;
+}
+
+Error Error::as(ErrorKind kind) const {
+  Error same = *this;
+  same.kind_ = kind;
+  return same;
+}
+
+std::vector<Error> Error::parts() const { return parts_ ? *parts_ : std::vector<Error>{*this}; }
 
 }  // namespace heat

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/position.h"
+
 namespace heat {
 
 /// Every kind of error a client can see. The names are the original's class names, which clients
@@ -92,16 +94,6 @@ struct ErrorKindInfo {
 const ErrorKindInfo& info(ErrorKind kind);
 std::optional<ErrorKind> error_kind_named(std::string_view name);
 
-/// A place in text, counted from 1.
-struct Position {
-  std::string file;
-  int line = 0;
-  int column = 0;
-
-  std::string str() const;  ///< "app.yaml:3:7"
-  friend bool operator==(const Position&, const Position&) = default;
-};
-
 /// Steps into a document: "resources", "web", "properties", "networks", "0".
 using Path = std::vector<std::string>;
 std::string to_string(const Path& path);  ///< "resources.web.properties.networks[0]"
@@ -114,6 +106,10 @@ class Error : public std::exception {
 
   Error& at(Position position);
   Error& because(const Error& cause);
+  /// The errors that this one tells together, each with its own kind, path and position.
+  Error& telling(std::vector<Error> parts);
+  /// The same under another name.
+  Error as(ErrorKind kind) const;
 
   ErrorKind kind() const noexcept { return kind_; }
   std::string_view kind_name() const { return info(kind_).name; }
@@ -122,6 +118,8 @@ class Error : public std::exception {
   const Path& path() const noexcept { return path_; }
   const std::optional<Position>& position() const noexcept { return position_; }
   const Error* cause() const noexcept { return cause_.get(); }
+  /// Itself where it tells nothing but itself.
+  std::vector<Error> parts() const;
 
   /// The message in the original's form: "path: message", the path in front where there is one.
   const char* what() const noexcept override { return text_.c_str(); }
@@ -132,6 +130,7 @@ class Error : public std::exception {
   Path path_;
   std::optional<Position> position_;
   std::shared_ptr<const Error> cause_;
+  std::shared_ptr<const std::vector<Error>> parts_;
   std::string text_;
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/diagnostics.h"
+#include "base/display_width.h"
 
 namespace heat {
 namespace {
@@ -48,8 +49,41 @@ TEST(Diagnostics, RaisesOneAsItIsAndSeveralTogether) {
     FAIL() << "raise() must throw";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::UserParameterMissing);
-    EXPECT_STREQ(error.what(), "2 problems:\n  parameters.a: first\n  second (a.yaml:2:1)");
+    EXPECT_STREQ(error.what(), "2 problems:\nparameters.a: first\nsecond\n  --> a.yaml:2:1");
+    ASSERT_EQ(error.parts().size(), 2u);
+    EXPECT_EQ(error.parts()[1].kind(), ErrorKind::ValueError);
+    EXPECT_EQ(error.parts()[1].position()->line, 2);
   }
+}
+
+TEST(Diagnostics, TheFirstFoundNamesThemWhateverTheirOrder) {
+  Diagnostics found;
+  found.add(ErrorKind::UserParameterMissing, "b", {"b"});
+  found.add(ErrorKind::ValueError, "a", {"a"});
+  found.add(ErrorKind::ValueError, "a", {"a"});
+  found.remove_repeated();
+  found.arrange([](const Diagnostic& x, const Diagnostic& y) { return x.path < y.path; });
+  try {
+    found.raise();
+    FAIL() << "raise() must throw";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::UserParameterMissing);
+    EXPECT_STREQ(error.what(), "2 problems:\na: a\nb: b");
+  }
+}
+
+TEST(DisplayWidth, ACombiningMarkTakesNoColumn) {
+  EXPECT_EQ(display_width("e\u0301"), 1u);
+  EXPECT_EQ(display_width("数"), 2u);
+}
+
+TEST(Position, ShowsTheLineWithACaret) {
+  EXPECT_EQ((Position{"app.yaml", 12, 3}).picture(), "  --> app.yaml:12:3\n");
+  EXPECT_EQ((Position{"app.yaml", 7, 3, "\t数 typ: x", 5}).picture(),
+            "  --> app.yaml:7:3\n"
+            "   |\n"
+            " 7 | \t数 typ: x\n"
+            "   | \t   ^\n");
 }
 
 TEST(Diagnostics, SuggestsTheNearestWord) {

@@ -110,6 +110,7 @@ void Bundle::add_environment(const std::string& file) {
     changed.set("resource_registry", with_registry(*registry, folder_of(name)));
     content = std::move(changed);
   }
+  environments_.insert_or_assign(name, document);
   files_.set(name, to_json(content));
   environment_names_.push_back(name);
 }
@@ -175,6 +176,26 @@ std::string Bundle::add_file(const std::string& name, const std::string& folder,
 
 std::string Bundle::contents(const std::string& url) const {
   return url.starts_with(kScheme) ? read_file(url.substr(kScheme.size())) : read_url_(url);
+}
+
+std::optional<Position> Bundle::position(const Path& path) const {
+  if (!document_ || path.empty() || !document_->root().find(path.front())) return {};
+  return document_->position(path);
+}
+
+void Bundle::place(Diagnostic& problem) const {
+  if (problem.position) {
+    if (const auto file = environments_.find(problem.position->file); file != environments_.end())
+      problem.position = file->second.position(problem.path);
+    else if (problem.position->text.empty())
+      problem.position.reset();  // in what was sent, which is not what was written
+  }
+  const bool unknown = problem.kind == ErrorKind::UnknownUserParameter && problem.path.size() == 2;
+  if (!problem.position && unknown)
+    for (const auto& [name, document] : environments_)
+      if (document.root()[problem.path[0]].find(problem.path[1]))
+        problem.position = document.position(problem.path);
+  if (!problem.position && !unknown) problem.position = position(problem.path);
 }
 
 }  // namespace heat::cli

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "base/error.h"
+#include "base/diagnostics.h"
 #include "base/value.h"
 #include "text/document.h"
 
@@ -32,8 +32,12 @@ class Bundle {
   const Value& template_value() const { return template_; }  ///< null where there is none
   const Map& files() const { return files_; }
   const std::vector<std::string>& environment_names() const { return environment_names_; }
-  /// The root template as text; null where there is none.
-  const Document* document() const { return document_ ? &*document_ : nullptr; }
+  /// Where a part of the template stands; nothing where there is no template.
+  std::optional<Position> position(const Path& path) const;
+  /// Gives a problem the line that it is about: in the file that its position names, as the server
+  /// calls it, else in the template; a parameter that the template does not have, in an
+  /// environment.
+  void place(Diagnostic& problem) const;
 
  private:
   explicit Bundle(ReadUrl read_url) : read_url_(std::move(read_url)) {}
@@ -49,6 +53,7 @@ class Bundle {
   Map files_;
   std::vector<std::string> environment_names_;
   std::optional<Document> document_;
+  std::map<std::string, Document> environments_;  ///< by name
 };
 
 /// The bytes of a local file. Throws Error{HTTPBadRequest} saying why not.

@@ -8,6 +8,7 @@
 #include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/table.h"
+#include "text/write.h"
 
 namespace heat::cli {
 namespace {
@@ -21,8 +22,6 @@ TEST(Table, ColumnsAreAsWideAsTheyShow) {
   EXPECT_EQ(table.str(), "Name    State\n──────  ─────\n数据库  UP\ncafé    DOWN\n");
 }
 
-TEST(Table, ACombiningMarkTakesNoColumn) { EXPECT_EQ(display_width("e\u0301"), 1u); }
-
 TEST(Table, WhatDoesNotFitIsCut) {
   EXPECT_EQ(fitted("network", 7), "network");
   EXPECT_EQ(fitted("network", 5), "netw…");
@@ -31,18 +30,41 @@ TEST(Table, WhatDoesNotFitIsCut) {
 
 TEST(Report, ACaretStandsUnderTheProblem) {
   const Document document = Document::read("resources:\n  app:\n    type: Sever\n", "app.yaml");
-  EXPECT_EQ(told("resources.app.type: There is no type Sever.", document),
+  const Path path{"resources", "app", "type"};
+  const Diagnostic problem{ErrorKind::ValueError, "There is no type Sever.", path,
+                           document.position(path)};
+  EXPECT_EQ(told("error", problem, false),
             "error: There is no type Sever.\n"
             "  --> app.yaml:3:5\n"
             "   |\n"
             " 3 |     type: Sever\n"
             "   |     ^\n");
+  const std::string coloured = told("warning", problem, true);
+  EXPECT_NE(coloured.find("\x1b[1;33mwarning\x1b[0m"), std::string::npos) << coloured;
+}
+
+TEST(Report, WithoutALineThePathIsShown) {
+  const Diagnostic problem{ErrorKind::ValueError, "is wrong.", {"a", "0"}, {}};
+  EXPECT_EQ(told("error", problem, false), "error: is wrong.\n  --> a[0]\n");
+}
+
+TEST(Report, ARefusalTellsEachProblem) {
+  const Value body = from_json(
+      R"({"error": {"type": "UserParameterMissing", "message": "2 problems: ...", "problems": [
+           {"type": "UserParameterMissing", "path": ["parameters", "p"], "message": "one"},
+           {"type": "StackValidationFailed", "path": [], "message": "two"}]}})");
+  const Error error = refusal(body, 400);
+  EXPECT_EQ(error.kind(), ErrorKind::UserParameterMissing);
+  const auto problems = problems_of(error, nullptr);
+  ASSERT_EQ(problems.size(), 2u);
+  EXPECT_EQ(problems[0].path, (Path{"parameters", "p"}));
+  EXPECT_EQ(problems[1].message, "two");
+  EXPECT_EQ(refusal(from_json("{}"), 404).kind(), ErrorKind::EntityNotFound);
 }
 
 TEST(Report, AMessageWithoutAPathStaysAsItIs) {
-  const Document document = Document::read("a: 1\n", "app.yaml");
-  EXPECT_EQ(told("The quota is used up.", document), "error: The quota is used up.\n");
   EXPECT_TRUE(split_path("It is so: no").first.empty());
+  EXPECT_EQ(split_path("resources.a[0].b: text").first, (Path{"resources", "a", "0", "b"}));
 }
 
 class BundleTest : public testing::Test {

@@ -4,6 +4,7 @@
 #include "async/sync_wait.h"
 #include "base/error.h"
 #include "cli/cloud_config.h"
+#include "cli/report.h"
 #include "cloud/keystone_session.h"
 #include "net/asio_loop.h"
 #include "net/curl_http.h"
@@ -42,17 +43,6 @@ SessionOptions session_options(const CloudConfig& config) {
   return options;
 }
 
-/// What the service said, as the error it is.
-Error refusal(const CloudResponse& response) {
-  const Value& error = response.body["error"];
-  const auto kind = error_kind_named(error["type"].string_or(""));
-  const ErrorKind otherwise =
-      response.status == 404 ? ErrorKind::EntityNotFound : ErrorKind::HTTPBadRequest;
-  return Error(
-      kind.value_or(otherwise),
-      error["message"].string_or("The server answered " + std::to_string(response.status) + "."));
-}
-
 }  // namespace
 
 std::string segment(const std::string& name) { return percent_encode(name); }
@@ -86,7 +76,7 @@ Value Client::send(std::string method, std::string path, Value body) {
   request.path = std::move(path);
   request.body = std::move(body);
   const CloudResponse response = sync_wait(state_->loop, state_->session->call(request));
-  if (response.status >= 400) throw refusal(response);
+  if (response.status >= 400) throw refusal(response.body, response.status);
   return response.body;
 }
 
@@ -95,7 +85,7 @@ std::string Client::stack_path(const std::string& stack) {
   request.service = "orchestration";
   request.path = "/stacks/" + segment(stack);
   const CloudResponse response = sync_wait(state_->loop, state_->session->call(request));
-  if (response.status >= 400) throw refusal(response);
+  if (response.status >= 400) throw refusal(response.body, response.status);
   const std::string location = response.headers.get("Location");
   const std::size_t begin = location.find("/stacks/");
   if (begin == location.npos)

@@ -25,11 +25,10 @@ std::shared_ptr<const StackDefinition> accepted(const Bundle& bundle, const Opti
   request.files = bundle.files();
   request.environment_files = bundle.environment_names();
   request.parameters = given_parameters(options);
-  const EngineSettings settings;
   VirtualLoop loop;
-  DefinitionRow row = definition_of(request, nullptr, "", settings);
+  DefinitionRow row = definition_of(request, nullptr, "", EngineSettings());
   return sync_wait(loop, accept(std::move(row), pseudo_of(options.template_file), registry, {},
-                                nullptr, loop, settings));
+                                nullptr, loop, EngineSettings()));
 }
 
 int evaluate(const Bundle& bundle, const Options& options) {
@@ -51,11 +50,10 @@ int evaluate(const Bundle& bundle, const Options& options) {
 
 int evaluate_template(const Options& options) {
   const Bundle bundle = read_template(options);
-  if (!check_locally(bundle)) return Failed;
   try {
     return evaluate(bundle, options);
   } catch (const Error& error) {
-    std::fputs(told(error.what(), *bundle.document()).c_str(), stderr);
+    tell("error", problems_of(error, &bundle));
     return Failed;
   }
 }

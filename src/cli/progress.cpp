@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "base/display_width.h"
 #include "cli/table.h"
 
 namespace heat::cli {

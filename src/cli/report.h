@@ -2,28 +2,34 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/diagnostics.h"
-#include "base/error.h"
-#include "text/document.h"
+#include "cli/bundle.h"
 
 namespace heat::cli {
 
 /// Runs a command, tells on stderr what went wrong, and gives the exit code.
 int reporting(const std::function<int()>& run);
 
-/// A problem as a person wants to see it: the message, then the line with a caret under its place.
-/// `document` is where the position lies; null shows the place without the line.
-std::string told(const Diagnostic& problem, const Document* document);
+/// What a server's refusal says, as the error that it is: kind, message, and each problem by
+/// itself.
+Error refusal(const Value& body, int status);
 
-/// The same for a byte in a text of one's own, such as an expression on the command line.
-std::string told(const std::string& message, std::string_view text, std::size_t at);
+/// What an error tells, each problem by itself. One without a line gets that of its path in the
+/// files of `bundle`, where there are any: a server that was sent objects knows paths only.
+std::vector<Diagnostic> problems_of(const Error& error, const Bundle* bundle);
+/// The path of a problem or warning in a server's answer.
+Path path_of(const Value& steps);
 
-/// The same for what a server says: each line of its message that begins with a path
-/// ("resources.web.properties.flavor: …") is shown at its place in `document`.
-std::string told(const std::string& message, const Document& document);
+/// A problem as a person wants to see it: "error: " or what else it is, and the message; then the
+/// line with a caret under its place. In colour where `colour`.
+std::string told(std::string_view what, const Diagnostic& problem, bool colour);
+/// Tells each on stderr, in colour on a terminal that wants it.
+void tell(std::string_view what, const std::vector<Diagnostic>& problems);
 
-/// "resources.web.properties.networks[0]: text" taken apart; the path is empty where it has none.
+/// "resources.web.properties.networks[0]: text" taken apart, as servers without a list of problems
+/// write it; the path is empty where it has none.
 std::pair<Path, std::string> split_path(const std::string& message);
 
 }  // namespace heat::cli

@@ -1,10 +1,6 @@
 #include "cli/request.h"
 
-#include <cstdio>
-
 #include "base/error.h"
-#include "cli/report.h"
-#include "template/template.h"
 
 namespace heat::cli {
 
@@ -29,19 +25,6 @@ Bundle read_template(const Options& options) {
   if (options.template_file.empty())
     throw Error(ErrorKind::HTTPBadRequest, "Which template? Give its file with -t.");
   return read_bundle(options);
-}
-
-bool check_locally(const Bundle& bundle) {
-  if (!bundle.document()) return true;
-  Diagnostics problems;
-  try {
-    Template::parse(*bundle.document(), problems);
-  } catch (const Error& error) {
-    problems.add(error);
-  }
-  for (const Diagnostic& problem : problems.all())
-    std::fputs(told(problem, bundle.document()).c_str(), stderr);
-  return problems.empty();
 }
 
 Map given_parameters(const Options& options) {

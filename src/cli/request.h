@@ -18,8 +18,6 @@ Bundle read_template(const Options& options);
 Map given_parameters(const Options& options);
 /// The body of a request that creates, updates or validates.
 Map request_body(const Bundle& bundle, const Options& options);
-/// Tells what can be said about the template without a server, at its line. False: it is wrong.
-bool check_locally(const Bundle& bundle);
 
 /// "name=value" in two. Throws Error that names the option.
 std::pair<std::string, std::string> split_pair(const std::string& text, const char* option);

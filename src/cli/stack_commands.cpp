@@ -21,8 +21,8 @@ std::optional<Value> send_template(Client& client, const Bundle& bundle, std::st
   try {
     return client.send(std::move(method), std::move(path), std::move(body));
   } catch (const Error& error) {
-    if (!bundle.document() || error.http_status() != 400) throw;
-    std::fputs(told(error.message(), *bundle.document()).c_str(), stderr);
+    if (error.http_status() != 400) throw;
+    tell("error", problems_of(error, &bundle));
     return std::nullopt;
   }
 }
@@ -39,7 +39,6 @@ void show_outputs(Client& client, const std::string& path, Format format) {
 
 int change_stack(const Options& options, const char* method_suffix) {
   const Bundle bundle = read_bundle(options);
-  if (!check_locally(bundle)) return Failed;
   Client client(options.cloud);
   const std::string path = client.stack_path(options.arguments[0]);
   Map body = request_body(bundle, options);
@@ -64,7 +63,6 @@ int change_stack(const Options& options, const char* method_suffix) {
 
 int create_stack(const Options& options) {
   const Bundle bundle = read_bundle(options);
-  if (!check_locally(bundle)) return Failed;
   Client client(options.cloud);
   Map body = request_body(bundle, options);
   body.set("stack_name", options.arguments[0]);
@@ -113,17 +111,6 @@ int list_stacks(const Options& options) {
 int show_stack(const Options& options) {
   Client client(options.cloud);
   print(show_map(client.get(client.stack_path(options.arguments[0]))["stack"], options.format));
-  return Done;
-}
-
-int validate_template(const Options& options) {
-  const Bundle bundle = read_template(options);
-  if (!check_locally(bundle)) return Failed;
-  Client client(options.cloud);
-  const auto answer =
-      send_template(client, bundle, "POST", "/validate", request_body(bundle, options));
-  if (!answer) return Failed;
-  print(show_map(*answer, options.format));
   return Done;
 }
 

@@ -10,8 +10,6 @@ namespace heat::cli {
 
 enum class Format { Table, Json, Value, Dot };
 
-/// Columns a terminal needs to show `text`: wide and combining characters counted as they show.
-std::size_t display_width(std::string_view text);
 /// `text` cut to `width` columns, with "…" where something was cut off.
 std::string fitted(std::string_view text, std::size_t width);
 /// A value on one line: text as it is, anything else as JSON, null as nothing.

@@ -24,7 +24,8 @@ Value data_from_input() {
     return from_json(text);
   } catch (Error& error) {
     if (const auto position = error.position())
-      error.at({"standard input", position->line, position->column});
+      error.at(
+          {"standard input", position->line, position->column, position->text, position->caret});
     throw;
   }
 }
@@ -38,7 +39,10 @@ int run_yaql(const Options& options) {
     expression.emplace(text_of_expression);
   } catch (const yaql::Failure& failure) {
     if (!failure.at()) throw;
-    std::fputs(told(failure.message(), text_of_expression, *failure.at()).c_str(), stderr);
+    tell("error", {{failure.kind(),
+                    failure.message(),
+                    {},
+                    position_in(text_of_expression, *failure.at(), "expression")}});
     return Failed;
   }
   const Value result = to_value(expression->evaluate(Map{{"data", data_from_input()}}));

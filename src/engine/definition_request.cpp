@@ -5,9 +5,6 @@
 
 #include "resource/behaviour.h"
 #include "resource/properties.h"
-#include "stack/dependencies.h"
-#include "stack/scope.h"
-#include "template/check.h"
 #include "text/write.h"
 
 namespace heat {
@@ -64,6 +61,15 @@ Environment environment_of(const StackRequest& request, const Value& files, cons
   return environment;
 }
 
+/// What is wrong with the environment, and with the template beside it.
+[[noreturn]] void refuse(const Error& environment, const Diagnostics& of_template) {
+  Diagnostics problems;
+  for (const Error& part : environment.parts()) problems.add(part);
+  for (const Diagnostic& problem : of_template.all()) problems.add(problem);
+  problems.raise();
+  throw environment;
+}
+
 /// Parameters that an earlier template had are no longer meant by anybody.
 Value declared_only(const Value& parameters, const Template& tmpl) {
   Map kept;
@@ -72,147 +78,35 @@ Value declared_only(const Value& parameters, const Template& tmpl) {
   return kept;
 }
 
-/// Most of what is wrong in a definition has one name for clients.
-bool has_name_of_its_own(const Diagnostic& problem) {
-  switch (problem.kind) {
-    case ErrorKind::UserParameterMissing:
-      return problem.path.size() == 2 && problem.path[0] == "parameters";
-    case ErrorKind::InvalidTemplateSection:
-    case ErrorKind::InvalidTemplateAttribute:
-    case ErrorKind::ValueError:
-      return false;
-    default:
-      return true;
-  }
-}
-
-/// One definition under examination.
-class Examination {
- public:
-  Examination(const Registry& registry, const Members& members, Session* session, Loop& loop,
-              const EngineSettings& settings)
-      : registry_(registry),
-        members_(members),
-        session_(session),
-        loop_(loop),
-        settings_(settings) {}
-
-  Task<std::shared_ptr<const StackDefinition>> run(DefinitionRow row, Parameters::Pseudo pseudo,
-                                                   Parameters::Values values) {
-    auto definition = StackDefinition::load(row, pseudo, registry_, problems_, questions_, values);
-    raise(*definition);
-    check_count(definition->tmpl().resources().size());
-    check_template(definition->scope(), problems_);
-    raise(*definition);
-    dependencies(*definition, members_, problems_);
-    // What resources have now says nothing of what they will have when it is read.
-    PlanScope scope(*definition, members_);
-    for (const auto& member : definition->members())
-      scope.will_change(member.definition->name, true);
-    for (const auto& member : definition->members()) examine(*definition, member, scope);
-    for (const OutputDefinition* output : definition->outputs()) {
-      collect([&] {
-        Missing missing;
-        output->value.evaluate(scope, missing);
-      });
-    }
-    if (session_ != nullptr && problems_.empty() && !questions_.empty())
-      co_await ask(std::move(questions_), registry_, *session_, loop_, problems_);
-    raise(*definition);
-    // A template that is judged by itself need not find them here.
-    if (values == Parameters::Values::Optional) externals_.clear();
-    if (session_ != nullptr) co_await consult();
-    raise(*definition);
-    co_return definition;
-  }
-
- private:
-  void check_count(std::size_t resources) const {
-    const int most = settings_.max_resources_per_stack;
-    if (most < 0 || resources <= static_cast<std::size_t>(most)) return;
+void check_count(const Template& tmpl, const EngineSettings& settings) {
+  const int most = settings.max_resources_per_stack;
+  if (most >= 0 && tmpl.resources().size() > static_cast<std::size_t>(most))
     throw Error(ErrorKind::RequestLimitExceeded,
                 "Maximum resources per stack exceeded: the template has " +
-                    std::to_string(resources) + ", at most " + std::to_string(most) +
+                    std::to_string(tmpl.resources().size()) + ", at most " + std::to_string(most) +
                     " are allowed (max_resources_per_stack).");
+}
+
+/// What only the cloud can tell. Where it can't be asked, what was found without it is told.
+Task<> consult(Examination& examination, const Registry& registry, Session& session, Loop& loop) {
+  Diagnostics& problems = examination.problems();
+  const bool sound = problems.empty();
+  try {
+    co_await ask(std::move(examination.questions()), registry, session, loop, problems);
+    if (!problems.empty()) co_return;
+    for (const auto& [type, id, path] : examination.externals())
+      if (!id.empty() && !co_await type->behaviour->exists(id, session))
+        problems.add(
+            ErrorKind::StackValidationFailed,
+            "Invalid external resource: Resource " + id + " (" + type->name + ") can not be found.",
+            path);
+    // One after the other: most ask the same of the cloud, and the session remembers.
+    for (const auto& [type, properties, path] : examination.sound())
+      co_await type->behaviour->consult(properties, path, session, problems);
+  } catch (const Error&) {
+    if (sound) throw;
   }
-
-  template <class Work>
-  void collect(Work work) {
-    try {
-      work();
-    } catch (const Error& error) {
-      problems_.add(error);
-    }
-  }
-
-  void examine(const StackDefinition& target, const StackDefinition::Member& member,
-               const Scope& scope) {
-    const auto& [definition, type] = member;
-    const Path path{"resources", definition->name};
-    if (definition->external_id) {
-      externals_.push_back({type.get(), target.scope().external_id(*definition), path});
-      return;
-    }
-    if (target.scope().deletion_policy(*definition) == DeletionPolicy::Snapshot &&
-        !type->can.contains("snapshot_on_delete"))
-      problems_.add(
-          ErrorKind::StackValidationFailed,
-          "\"Snapshot\" deletion policy not supported by " + type->name + "; use Delete or Retain.",
-          path);
-    try {
-      Missing missing;
-      const Value written = definition->properties.evaluate(scope, missing);
-      definition->metadata.evaluate(scope, missing);
-      Path at = path;
-      at.push_back("properties");
-      shaped_.push_back({type.get(), shape(*type, written, at, problems_, questions_), at});
-    } catch (const Error& error) {
-      // Of whatever kind: here it is the template that is wrong.
-      problems_.add(ErrorKind::StackValidationFailed, error.message(),
-                    error.path().empty() ? path : error.path());
-    }
-  }
-
-  /// One after the other: most ask the same of the cloud, and the session remembers.
-  Task<> consult() {
-    for (const External& one : externals_)
-      if (!one.id.empty() && !co_await one.type->behaviour->exists(one.id, *session_))
-        problems_.add(ErrorKind::StackValidationFailed,
-                      "Invalid external resource: Resource " + one.id + " (" + one.type->name +
-                          ") can not be found.",
-                      one.path);
-    for (const Shaped& one : shaped_)
-      co_await one.type->behaviour->consult(one.properties, one.path, *session_, problems_);
-  }
-
-  void raise(const StackDefinition& definition) {
-    for (Diagnostic& problem : problems_.all())
-      if (!has_name_of_its_own(problem)) problem.kind = ErrorKind::StackValidationFailed;
-    locate(problems_, definition.tmpl());
-    problems_.raise();
-  }
-
-  struct External {
-    const ResourceType* type;
-    std::string id;
-    Path path;
-  };
-  struct Shaped {
-    const ResourceType* type;
-    Value properties;
-    Path path;
-  };
-
-  const Registry& registry_;
-  const Members& members_;
-  Session* session_;
-  Loop& loop_;
-  const EngineSettings& settings_;
-  Diagnostics problems_;
-  Questions questions_;
-  std::vector<Shaped> shaped_;
-  std::vector<External> externals_;
-};
+}
 
 }  // namespace
 
@@ -227,9 +121,16 @@ DefinitionRow definition_of(const StackRequest& request, const DefinitionRow* be
     throw Error(ErrorKind::HTTPBadRequest, "No template was given.");
   check_size(row.template_source, settings);
   row.files = merged(before == nullptr ? Value() : before->files, request.files);
-  Diagnostics problems;  // reported when the definition is examined
+  Diagnostics problems;  // told when the definition is examined, if it comes to that
   const auto tmpl = Template::parse(document_of(row.template_source, "template"), problems);
-  Environment environment = environment_of(request, row.files, *tmpl, before);
+  check_count(*tmpl, settings);
+  Environment environment;
+  try {
+    environment = environment_of(request, row.files, *tmpl, before);
+  } catch (const Error& error) {
+    locate(problems, *tmpl);
+    refuse(error, problems);
+  }
   row.parameters = std::exchange(environment.parameters, Value(Map()));
   if (row.parameters.is_null()) row.parameters = Map();
   if (before != nullptr) row.parameters = declared_only(row.parameters, *tmpl);
@@ -237,13 +138,25 @@ DefinitionRow definition_of(const StackRequest& request, const DefinitionRow* be
   return row;
 }
 
+Task<std::shared_ptr<Examination>> examine(DefinitionRow row, Parameters::Pseudo pseudo,
+                                           const Registry& registry, const Members& members,
+                                           Session* session, Loop& loop, const EngineSettings&,
+                                           Parameters::Values values) {
+  auto examination = std::make_shared<Examination>(row, pseudo, registry, members, values);
+  if (session != nullptr) co_await consult(*examination, registry, *session, loop);
+  examination->conclude();
+  co_return examination;
+}
+
 Task<std::shared_ptr<const StackDefinition>> accept(DefinitionRow row, Parameters::Pseudo pseudo,
                                                     const Registry& registry,
                                                     const Members& members, Session* session,
                                                     Loop& loop, const EngineSettings& settings,
                                                     Parameters::Values values) {
-  Examination examination(registry, members, session, loop, settings);
-  co_return co_await examination.run(std::move(row), std::move(pseudo), values);
+  const auto examination = co_await examine(std::move(row), std::move(pseudo), registry, members,
+                                            session, loop, settings, values);
+  examination->problems().raise();
+  co_return examination->definition();
 }
 
 }  // namespace heat

@@ -2,10 +2,12 @@
 
 #include <memory>
 
+#include "async/loop.h"
 #include "base/random.h"
+#include "cloud/session.h"
 #include "engine/engine_settings.h"
 #include "engine/operations.h"
-#include "stack/stack.h"
+#include "stack/examination.h"
 
 namespace heat {
 
@@ -14,9 +16,16 @@ namespace heat {
 DefinitionRow definition_of(const StackRequest& request, const DefinitionRow* before,
                             std::string id, const EngineSettings& settings);
 
-/// Accepts a definition: everything that can be known to be wrong is found, and thrown as one Error
-/// before anything is written. `members`: what the stack already has. `session` null: what only the
-/// cloud can tell stays unchecked. `values`: whether parameters without a value are wrong.
+/// Finds all that is wrong in a definition. `members`: what the stack already has. `session` null:
+/// what only the cloud can tell stays unchecked, in the examination's questions. `values`: whether
+/// parameters without a value are wrong.
+Task<std::shared_ptr<Examination>> examine(DefinitionRow row, Parameters::Pseudo pseudo,
+                                           const Registry& registry, const Members& members,
+                                           Session* session, Loop& loop,
+                                           const EngineSettings& settings,
+                                           Parameters::Values values);
+
+/// The same, and throws what is wrong as one Error, before anything is written.
 Task<std::shared_ptr<const StackDefinition>> accept(
     DefinitionRow row, Parameters::Pseudo pseudo, const Registry& registry, const Members& members,
     Session* session, Loop& loop, const EngineSettings& settings,

@@ -2,8 +2,8 @@
 
 #include "engine/definition_request.h"
 #include "engine/engine.h"
-#include "engine/parameter_view.h"
 #include "engine/service_report.h"
+#include "engine/validation_view.h"
 #include "engine/views.h"
 #include "template/function.h"
 #include "template/version.h"
@@ -16,26 +16,12 @@ Task<Value> Engine::validate_template(Context context, StackRequest request) {
   stack.name = "dummy";
   stack.project_id = context.project_id;
   const DefinitionRow row = definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
-  const auto definition =
-      co_await accept(row, pseudo(stack), parts_.registry, Members(), session.get(), parts_.loop,
-                      parts_.settings, Parameters::Values::Optional);
-  const Environment& environment = definition->environment();
-  Map parameters;
-  for (const auto& [name, parameter] : definition->tmpl().parameters()) {
-    const Value* value = definition->parameters().find(name);
-    const bool given = environment.parameters.find(name) != nullptr;
-    const bool by_default = !given && environment.parameter_defaults.find(name) != nullptr;
-    ParameterSchema shown = parameter;
-    if (by_default && value != nullptr) shown.schema.default_value = *value;
-    parameters.set(name, shown_parameter(name, shown, given ? value : nullptr));
-  }
-  Map result{{"Description", described(definition->tmpl())}, {"Parameters", parameters}};
-  if (definition->tmpl().parameter_groups().truthy())
-    result.set("ParameterGroups", definition->tmpl().parameter_groups());
-  Map shown = shown_environment(environment).as_map();
-  shown.erase("encrypted_param_names");
-  result.set("Environment", std::move(shown));
-  co_return result;
+  const Members none;
+  const auto examination =
+      co_await examine(row, pseudo(stack), parts_.registry, none, session.get(), parts_.loop,
+                       parts_.settings, Parameters::Values::Optional);
+  examination->problems().raise();
+  co_return shown_validation(*examination);
 }
 
 Task<Value> Engine::list_template_versions(Context) {

@@ -80,8 +80,10 @@ Map with_new_names(const ResourceType& type, Map raw, const Path& path, Diagnost
   return raw;
 }
 
-void complain_of_unknown(const ResourceType& type, const Map& raw, const Path& path,
-                         Diagnostics& problems) {
+/// Gives the properties that were meant by unknown names.
+std::set<std::string> complain_of_unknown(const ResourceType& type, const Map& raw,
+                                          const Path& path, Diagnostics& problems) {
+  std::set<std::string> meant;
   for (const auto& entry : raw) {
     if (type.property(entry.key) != nullptr) continue;
     Names known;
@@ -90,7 +92,9 @@ void complain_of_unknown(const ResourceType& type, const Map& raw, const Path& p
     problems.add(ErrorKind::StackValidationFailed,
                  "Unknown Property " + entry.key + "." + did_you_mean(entry.key, known),
                  below(path, entry.key));
+    meant.insert(nearest(entry.key, known));
   }
+  return meant;
 }
 
 /// The value with every name that `path` leads to replaced by its id.
@@ -152,7 +156,7 @@ Value shape(const ResourceType& type, const Value& raw, const Path& path, Diagno
     return Map();
   }
   const Map given_map = raw.is_null() ? Map() : raw.as_map();
-  complain_of_unknown(type, given_map, path, problems);
+  const auto meant = complain_of_unknown(type, given_map, path, problems);
   const Map named = with_new_names(type, given_map, path, problems);
   Map shaped;
   shaped.reserve(type.properties.size());
@@ -167,7 +171,7 @@ Value shape(const ResourceType& type, const Value& raw, const Path& path, Diagno
     } else if (schema.default_value) {
       shaped.set(name, convert(schema, *schema.default_value, here, problems));
     } else {
-      if (schema.required)
+      if (schema.required && !meant.contains(name))
         problems.add(ErrorKind::StackValidationFailed, "Property " + name + " not assigned", path);
       shaped.set(name, Value());
     }

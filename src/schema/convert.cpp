@@ -1,4 +1,5 @@
 #include <cmath>
+#include <set>
 
 #include "schema/numbers.h"
 #include "schema/schema.h"
@@ -10,9 +11,23 @@ namespace {
 
 constexpr std::size_t kShown = 80;
 
+/// What is not known yet as three dots.
+Value without_unknown(const Value& value) {
+  if (value.is(Value::Kind::Unknown) || value.is(Value::Kind::Omitted)) return "…";
+  if (value.is_list()) {
+    List items;
+    for (const Value& item : value.as_list()) items.push_back(without_unknown(item));
+    return items;
+  }
+  if (!value.is_map()) return value;
+  Map map;
+  for (const auto& [key, part, kind] : value.as_map()) map.set(key, without_unknown(part), kind);
+  return map;
+}
+
 /// The value as it is shown in a message: what it looks like in JSON, shortened.
 std::string shown(const Value& value) {
-  std::string text = to_json(value);
+  std::string text = to_json(contains_unknown(value) ? without_unknown(value) : value);
   if (text.size() <= kShown) return text;
   std::size_t end = kShown;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
@@ -156,14 +171,16 @@ class Conversion {
   }
 
   Value members(const Schema& schema, const Map& map) {
+    std::set<std::string> meant;
     for (const auto& [key, part, kind] : map)
-      if (kind != Value::Kind::String || !schema.member(key)) unknown_member(schema, key);
+      if (kind != Value::Kind::String || !schema.member(key))
+        meant.insert(unknown_member(schema, key));
     Map result;
     result.reserve(schema.members.size());
     for (const auto& [name, member] : schema.members) {
       const Value* part = map.find(name);
       if (part && part->is(Value::Kind::Omitted)) part = nullptr;
-      if (!part && member.required && !member.default_value)
+      if (!part && member.required && !member.default_value && !meant.contains(name))
         problem("Property '" + name + "' is required and was not given.");
       path_.push_back(name);
       result.set(name, part ? convert(member, *part) : absent(member));
@@ -172,12 +189,14 @@ class Conversion {
     return result;
   }
 
-  void unknown_member(const Schema& schema, const std::string& name) {
+  /// Gives the member that was meant, or "".
+  std::string unknown_member(const Schema& schema, const std::string& name) {
     std::vector<std::string> known;
     for (const auto& [member, ignored] : schema.members) known.push_back(member);
     path_.push_back(name);
     problem("There is no property '" + name + "' here." + did_you_mean(name, known));
     path_.pop_back();
+    return nearest(name, known);
   }
 
   Value wrong(const Value& value, std::string_view wanted) {

@@ -33,7 +33,6 @@ std::shared_ptr<const StackDefinition> StackDefinition::load(
   definition->files_ = row.files;
   definition->scope_.emplace(std::move(tmpl), std::move(parameters), row.files,
                              std::move(place.facade), registry.query_limits());
-  if (!problems.empty()) return definition;
   definition->find_members(registry, problems);
   definition->find_used_attributes();
   return definition;
@@ -54,28 +53,37 @@ void StackDefinition::find_members(const Registry& registry, Diagnostics& proble
     return registry.find(name) != nullptr;
   };
   for (const ResourceDefinition& resource : tmpl().resources()) {
+    Path path{"resources", resource.name, "condition"};
+    bool enabled = true;
     try {
-      if (!scope_->enabled(resource)) continue;
+      enabled = scope_->enabled(resource);
+      path.back() = "type";
       const MappedType mapped =
           environment_.resolve_type(resource.type, resource.name, exists, registry.mappings());
       const std::string& name = mapped.type;
       auto type = is_template_file(name) ? template_type_of(resource, mapped) : registry.find(name);
       if (type == nullptr)
-        throw Error(ErrorKind::StackValidationFailed,
-                    "The resource type " + name + " is not known here." +
-                        did_you_mean(name, registry.names()),
-                    {"resources", resource.name, "type"});
+        throw Error(ErrorKind::StackValidationFailed, "The resource type " + name +
+                                                          " is not known here." +
+                                                          did_you_mean(name, registry.names()));
+      types_.emplace(resource.name, type);
+      if (!enabled) continue;
       index_.emplace(resource.name, members_.size());
       members_.push_back({&resource, std::move(type)});
     } catch (const Error& error) {
-      problems.add(error);
+      if (!enabled) continue;  // a type that is not used here need not be known here
+      unclear_.insert(resource.name);
+      problems.add_further(error.kind(), error.message(),
+                           error.path().empty() ? path : error.path());
     }
   }
   for (const OutputDefinition& output : tmpl().outputs()) {
     try {
       if (scope_->enabled(output)) outputs_.push_back(&output);
     } catch (const Error& error) {
-      problems.add(error);
+      problems.add_further(
+          error.kind(), error.message(),
+          error.path().empty() ? Path{"outputs", output.name, "condition"} : error.path());
     }
   }
 }
@@ -154,6 +162,15 @@ void StackDefinition::find_used_attributes() {
 std::set<std::string> StackDefinition::used_of(const std::string& resource) const {
   const auto found = used_.find(resource);
   return found == used_.end() ? std::set<std::string>() : found->second;
+}
+
+bool StackDefinition::unclear(const std::string& resource) const {
+  return unclear_.contains(resource) || tmpl().unread({"resources", resource});
+}
+
+const ResourceType* StackDefinition::type_of(const std::string& resource) const {
+  const auto found = types_.find(resource);
+  return found == types_.end() ? nullptr : found->second.get();
 }
 
 std::optional<std::size_t> StackDefinition::index_of(const std::string& resource) const {

@@ -54,8 +54,13 @@ class StackDefinition {
   /// The resources that exist here: those whose condition holds, in the template's order.
   const std::vector<Member>& members() const { return members_; }
   std::optional<std::size_t> index_of(const std::string& resource) const;
+  /// Whether it was written, but not understood (the type is not known, …): only where problems
+  /// were found.
+  bool unclear(const std::string& resource) const;
   /// The outputs whose condition holds.
   const std::vector<const OutputDefinition*>& outputs() const { return outputs_; }
+  /// The type of a resource, also of one that does not exist here; null where it is not known.
+  const ResourceType* type_of(const std::string& resource) const;
   /// The template that is the type of the resource; null where its type is none.
   const NestedTemplate* nested(const std::string& resource) const;
   /// The definition of the stack behind a resource whose type is a template.
@@ -75,6 +80,8 @@ class StackDefinition {
   Value files_;
   std::vector<Member> members_;
   std::unordered_map<std::string, std::size_t> index_;
+  std::set<std::string> unclear_;
+  std::map<std::string, std::shared_ptr<const ResourceType>> types_;  ///< by resource
   std::vector<const OutputDefinition*> outputs_;
   std::map<std::string, std::set<std::string>> used_;
   std::map<std::string, NestedTemplate> nested_;                               ///< by resource

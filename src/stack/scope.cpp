@@ -32,8 +32,9 @@ std::optional<Value> stored(const Member& member, const std::string& attribute) 
 
 }  // namespace
 
-const StackDefinition::Member& DefinitionScope::require(const std::string& resource) const {
-  if (const auto index = definition_.index_of(resource)) return definition_.members()[*index];
+const StackDefinition::Member* DefinitionScope::require(const std::string& resource) const {
+  if (const auto index = definition_.index_of(resource)) return &definition_.members()[*index];
+  if (definition_.unclear(resource)) return nullptr;
   throw Error(ErrorKind::InvalidTemplateReference,
               "There is no resource named " + resource + "." +
                   did_you_mean(resource, names_of(definition_)));
@@ -41,7 +42,9 @@ const StackDefinition::Member& DefinitionScope::require(const std::string& resou
 
 void DefinitionScope::require_attribute(const std::string& resource,
                                         const std::string& attribute) const {
-  const ResourceType& type = *require(resource).type;
+  const StackDefinition::Member* member = require(resource);
+  if (member == nullptr) return;
+  const ResourceType& type = *member->type;
   if (type.attribute(attribute) != nullptr || attribute == "show" || attribute == "*") return;
   if (type.behaviour->placeholder()) return;
   std::vector<std::string> names;

@@ -36,8 +36,8 @@ class DefinitionScope : public Scope {
 
  protected:
   /// Throws InvalidTemplateAttribute where the type has no such attribute, and
-  /// InvalidTemplateReference where there is no such resource.
-  const StackDefinition::Member& require(const std::string& resource) const;
+  /// InvalidTemplateReference where there is no such resource. Null: one that was not understood.
+  const StackDefinition::Member* require(const std::string& resource) const;
   void require_attribute(const std::string& resource, const std::string& attribute) const;
 
  private:

@@ -39,8 +39,8 @@ class TemplateCheck {
     } catch (const Error& error) {
       const bool kept = error.kind() == ErrorKind::UserParameterMissing ||
                         error.kind() == ErrorKind::InvalidTemplateReference;
-      problem(error.message(), error.path().empty() ? path : error.path(),
-              kept ? error.kind() : ErrorKind::StackValidationFailed);
+      problems_.add_further(kept ? error.kind() : ErrorKind::StackValidationFailed, error.message(),
+                            error.path().empty() ? path : error.path());
     }
   }
 
@@ -67,7 +67,8 @@ class TemplateCheck {
       const std::string name = entry.string_or("");
       if (std::ranges::find(grouped, name) != grouped.end())
         problem("The parameter '" + name + "' is in two groups.", path);
-      else if (std::ranges::find(known, name) == known.end())
+      else if (std::ranges::find(known, name) == known.end() &&
+               !template_.unread({"parameters", name}))
         problem("There is no parameter '" + name + "' to group." + did_you_mean(name, known), path);
       grouped.push_back(name);
     }
@@ -103,9 +104,10 @@ class TemplateCheck {
 
   void depends_on(const ResourceDefinition& definition) {
     for (std::size_t i = 0; i < definition.depends_on.size(); ++i) {
-      if (template_.resource(definition.depends_on[i])) continue;
+      const std::string& name = definition.depends_on[i];
+      if (template_.resource(name)) continue;
       collect({"resources", definition.name, "depends_on", std::to_string(i)},
-              [&] { scope_.require(definition.depends_on[i]); });
+              [&] { scope_.require(name); });
     }
   }
 
@@ -117,13 +119,13 @@ class TemplateCheck {
   }
 
   void cycles(const std::vector<const ResourceDefinition*>& enabled) {
-    if (!problems_.empty()) return;  // references lead nowhere: nothing could be said
     std::map<std::string, std::size_t> numbers;
     for (const auto* definition : enabled) numbers.emplace(definition->name, numbers.size());
     Graph graph(enabled.size());
     for (const auto* definition : enabled)
       for (const std::string& name : scope_.required_by(*definition))
-        graph.add_edge(numbers.at(definition->name), numbers.at(name));
+        if (const auto needed = numbers.find(name); needed != numbers.end())
+          graph.add_edge(numbers.at(definition->name), needed->second);
     const auto cycle = graph.cycle();
     if (!cycle) return;
     std::string text;
@@ -140,22 +142,9 @@ class TemplateCheck {
 
 }  // namespace
 
-namespace {
-
-/// A wrong condition is met wherever it is used; once is enough.
-void remove_repeated(std::vector<Diagnostic>& problems) {
-  std::set<std::pair<Path, std::string>> seen;
-  std::erase_if(problems, [&](const Diagnostic& problem) {
-    return !seen.emplace(problem.path, problem.message).second;
-  });
-}
-
-}  // namespace
-
 void check_template(const TemplateScope& scope, Diagnostics& problems) {
   TemplateCheck(scope, problems).run();
-  remove_repeated(problems.all());
-  locate(problems, scope.tmpl());
+  problems.remove_repeated();
 }
 
 }  // namespace heat

@@ -39,7 +39,10 @@ class ContentReader : PartReader {
     if (has(kConditions)) names.emplace_back("conditions");
     for (const Version& version : kVersions)
       if (version.language == language) names.emplace_back(version.key);
-    check_keys(root, names, {}, ErrorKind::InvalidTemplateSection, "is no section of a template");
+    for (const auto& [section, written] : check_keys(
+             root, names, {}, ErrorKind::InvalidTemplateSection, "is no section of a template"))
+      if (const Value& entries = *root.find(written); entries.is_map())
+        for (const auto& [name, entry, kind] : entries.as_map()) unread({section, name});
   }
 
   /// A section's entries; none where it is empty in any way.
@@ -61,6 +64,7 @@ class ContentReader : PartReader {
     try {
       content_.parameters.emplace_back(name, read_parameter_schema(name, entry, *content_.version));
     } catch (const Error& error) {
+      unread(path);
       problem(error.message(), error.path().empty() ? path : error.path(), error.kind());
     }
   }
@@ -90,7 +94,14 @@ class ContentReader : PartReader {
                          std::string(entry.kind_name()) + ".",
                      path);
     const Value* value = find(entry, "value");
-    if (!value) return problem("The output has no " + quoted("value") + ".", path);
+    if (!value) {
+      std::string near;
+      for (const auto& [key, written, key_kind] : entry.as_map())
+        if (near.empty() && nearest(key, {word("value")}) == word("value")) near = key;
+      return problem(
+          "The output has no " + quoted("value") + (near.empty() ? "." : ", but '" + near + "'."),
+          path);
+    }
     OutputDefinition definition;
     definition.name = name;
     const Value& description = at(entry, "description");

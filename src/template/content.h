@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +23,7 @@ struct Template::Content {
   std::vector<ResourceDefinition> resources;
   std::map<std::string, std::size_t, std::less<>> resource_index;
   std::vector<OutputDefinition> outputs;
+  std::set<Path> unread;  ///< what was written, but could not be understood
 };
 
 /// Reads the sections; what can't be read is left out, with a problem. Throws Error where the

@@ -24,92 +24,108 @@ const std::vector<std::string>& sections() {
   return names;
 }
 
-[[noreturn]] void fail(std::string message, Path path = {},
-                       ErrorKind kind = ErrorKind::ValueError) {
-  throw Error(kind, std::move(message), std::move(path));
+[[noreturn]] void fail(std::string message) {
+  throw Error(ErrorKind::ValueError, std::move(message));
 }
 
-void check_sections(const Value& root) {
-  if (!root.is_map())
-    fail("An environment must be a map of sections, not a " + std::string(root.kind_name()) + ".",
-         {}, ErrorKind::HTTPBadRequest);
-  for (const auto& [name, section, kind] : root.as_map()) {
+/// Finds what is wrong with an environment.
+class EnvironmentCheck {
+ public:
+  explicit EnvironmentCheck(Diagnostics& problems) : problems_(problems) {}
+
+  void run(const Value& root) {
+    if (!root.is_map())
+      return problem(
+          "An environment must be a map of sections, not a " + std::string(root.kind_name()) + ".",
+          {}, ErrorKind::HTTPBadRequest);
+    for (const auto& [name, section, kind] : root.as_map()) check_section(name, section, kind);
+    check_registry(root["resource_registry"], {"resource_registry"});
+    check_event_sinks(root["event_sinks"]);
+  }
+
+ private:
+  void problem(std::string message, Path path, ErrorKind kind = ErrorKind::ValueError) {
+    problems_.add(kind, std::move(message), std::move(path));
+  }
+
+  void check_section(const std::string& name, const Value& section, Value::Kind kind) {
     if (kind != Value::Kind::String || std::ranges::find(sections(), name) == sections().end())
-      fail("'" + name + "' is no section of an environment." + did_you_mean(name, sections()),
-           {name}, ErrorKind::HTTPBadRequest);
-    if (section.is_null()) fail("The section '" + name + "' of the environment is empty.", {name});
+      return problem(
+          "'" + name + "' is no section of an environment." + did_you_mean(name, sections()),
+          {name}, ErrorKind::HTTPBadRequest);
+    if (section.is_null())
+      return problem("The section '" + name + "' of the environment is empty.", {name});
     const bool list = name == "encrypted_param_names" || name == "event_sinks";
     const bool always = name == "parameters" || name == "resource_registry";
     if ((section.truthy() || always) && !(list ? section.is_list() : section.is_map()))
-      fail("The section '" + name + "' of the environment must be a " + (list ? "list" : "map") +
-               ", not a " + std::string(section.kind_name()) + ".",
-           {name});
+      problem("The section '" + name + "' of the environment must be a " + (list ? "list" : "map") +
+                  ", not a " + std::string(section.kind_name()) + ".",
+              {name});
   }
-}
 
-template <std::size_t N>
-void check_words(const Value& value, const std::array<const char*, N>& known, ErrorKind kind,
-                 const Path& path) {
-  const List words = value.is_list() ? value.as_list() : List{value};
-  const std::vector<std::string> names(known.begin(), known.end());
-  for (const Value& word : words)
-    if (std::ranges::find(names, word.string_or("")) == names.end())
-      fail(to_json(word) + " is not allowed as '" + path.back() + "'." +
-               did_you_mean(word.string_or(""), names),
-           path, kind);
-}
-
-void check_registry(const Value& registry, Path path) {
-  if (!registry.is_map()) return;
-  for (const auto& [name, entry, kind] : registry.as_map()) {
-    path.push_back(name);
-    if (!entry.is_null() && name == "hooks")
-      check_words(entry, kHooks, ErrorKind::InvalidBreakPointHook, path);
-    else if (!entry.is_null() && name == "restricted_actions")
-      check_words(entry, kRestrictedActions, ErrorKind::InvalidRestrictedAction, path);
-    else if (entry.is_map())
-      check_registry(entry, path);
-    else if (!entry.is_null() && (!entry.is_string() || path[path.size() - 2] == "resources"))
-      fail("The registry maps names of types to names of types; this is a " +
-               std::string(entry.kind_name()) + ".",
-           path);
-    path.pop_back();
+  template <std::size_t N>
+  void check_words(const Value& value, const std::array<const char*, N>& known, ErrorKind kind,
+                   const Path& path) {
+    const List words = value.is_list() ? value.as_list() : List{value};
+    const std::vector<std::string> names(known.begin(), known.end());
+    for (const Value& word : words)
+      if (std::ranges::find(names, word.string_or("")) == names.end())
+        problem(to_json(word) + " is not allowed as '" + path.back() + "'." +
+                    did_you_mean(word.string_or(""), names),
+                path, kind);
   }
-}
 
-/// There is one kind of sink: {type: zaqar-queue, target: name of the queue, ttl: seconds}.
-void check_event_sinks(const Value& sinks) {
-  if (!sinks.is_list()) return;
-  for (std::size_t i = 0; i < sinks.as_list().size(); ++i) {
-    const Value& sink = sinks[i];
-    const Path path{"event_sinks", std::to_string(i)};
+  void check_registry(const Value& registry, Path path) {
+    if (!registry.is_map()) return;
+    for (const auto& [name, entry, kind] : registry.as_map()) {
+      path.push_back(name);
+      if (!entry.is_null() && name == "hooks")
+        check_words(entry, kHooks, ErrorKind::InvalidBreakPointHook, path);
+      else if (!entry.is_null() && name == "restricted_actions")
+        check_words(entry, kRestrictedActions, ErrorKind::InvalidRestrictedAction, path);
+      else if (entry.is_map())
+        check_registry(entry, path);
+      else if (!entry.is_null() && (!entry.is_string() || path[path.size() - 2] == "resources"))
+        problem("The registry maps names of types to names of types; this is a " +
+                    std::string(entry.kind_name()) + ".",
+                path);
+      path.pop_back();
+    }
+  }
+
+  /// There is one kind of sink: {type: zaqar-queue, target: name of the queue, ttl: seconds}.
+  void check_event_sinks(const Value& sinks) {
+    if (!sinks.is_list()) return;
+    for (std::size_t i = 0; i < sinks.as_list().size(); ++i)
+      check_event_sink(sinks[i], {"event_sinks", std::to_string(i)});
+  }
+
+  void check_event_sink(const Value& sink, const Path& path) {
     const std::string type = sink["type"].string_or("");
-    if (type.empty()) fail("An event sink needs a 'type'.", path);
+    if (type.empty()) return problem("An event sink needs a 'type'.", path);
     if (type != "zaqar-queue")
-      fail("There is no event sink '" + type + "'; there is zaqar-queue." +
-               did_you_mean(type, {"zaqar-queue"}),
-           path);
-    if (!sink["target"].truthy()) fail("An event sink needs a 'target', a queue.", path);
+      return problem("There is no event sink '" + type + "'; there is zaqar-queue." +
+                         did_you_mean(type, {"zaqar-queue"}),
+                     path);
+    if (!sink["target"].truthy()) problem("An event sink needs a 'target', a queue.", path);
     for (const auto& [key, value, kind] : sink.as_map())
       if (key != "type" && key != "target" && key != "ttl")
-        fail("'" + key + "' is no part of an event sink." +
-                 did_you_mean(key, {"type", "target", "ttl"}),
-             path);
+        problem("'" + key + "' is no part of an event sink." +
+                    did_you_mean(key, {"type", "target", "ttl"}),
+                path);
   }
-}
+
+  Diagnostics& problems_;
+};
 
 }  // namespace
 
 Environment Environment::parse(const Document& document) {
   const Value root = document.root().is_null() ? Value(Map{}) : document.root();
-  try {
-    check_sections(root);
-    check_registry(root["resource_registry"], {"resource_registry"});
-    check_event_sinks(root["event_sinks"]);
-  } catch (Error& error) {
-    if (const auto position = document.position(error.path())) error.at(*position);
-    throw;
-  }
+  Diagnostics problems;
+  EnvironmentCheck(problems).run(root);
+  for (Diagnostic& problem : problems.all()) problem.position = document.position(problem.path);
+  problems.raise();
   Environment environment;
   const auto take = [&](const char* name, Value& into) {
     if (const Value* section = root.find(name)) into = *section;

@@ -64,9 +64,16 @@ Value Evaluation::call(const Call& call) {
     count(result);
     return result;
   } catch (const Error& error) {
-    if (!error.path().empty()) throw;
-    throw Error(error.kind(), error.message(), call.path);
+    fail(error, call.path);
+    return Value::unknown();
   }
+}
+
+void Evaluation::fail(const Error& error, const Path& path) {
+  if (!problems_ && !error.path().empty()) throw error;
+  const Path& place = error.path().empty() ? path : error.path();
+  if (!problems_) throw Error(error.kind(), error.message(), place);
+  problems_->add_further(error.kind(), error.message(), place);
 }
 
 bool Evaluation::condition(const Node& node) { return condition(value(node)); }
@@ -84,7 +91,12 @@ bool Evaluation::condition(const Value& value) {
 
 const Node* Evaluation::branch(const Call& call) {
   const auto& items = call.argument->items;
-  if (condition(*items[0])) return items[1].get();
+  try {
+    if (condition(*items[0])) return items[1].get();
+  } catch (const Error& error) {
+    fail(error, call.path);
+    return nullptr;
+  }
   return items.size() > 2 ? items[2].get() : nullptr;
 }
 

@@ -26,7 +26,8 @@ class Walk {
     const Call& call = *node.call;
     if (!call.problem.empty()) return;
     if (call.function->role == FunctionRole::Choice && scope_) {
-      if (const Node* taken = Evaluation(*scope_, missing_).branch(call)) (*this)(*taken);
+      Diagnostics unsaid;
+      if (const Node* taken = Evaluation(*scope_, missing_, &unsaid).branch(call)) (*this)(*taken);
       return;
     }
     (*this)(*call.argument);
@@ -40,9 +41,11 @@ class Walk {
 };
 
 /// The text of a part, evaluated where there is a scope; empty where it is not known or no text.
+/// What is wrong with it is said where it is evaluated for its own sake.
 std::string text_of(const Node& node, const Scope* scope, Missing& missing) {
   if (node.constant) return node.source.string_or("");
-  return scope ? Evaluation(*scope, missing).value(node).string_or("") : std::string();
+  Diagnostics unsaid;
+  return scope ? Evaluation(*scope, missing, &unsaid).value(node).string_or("") : std::string();
 }
 
 /// The node that holds the resource's name in a call that refers to one or reads an attribute, or
@@ -98,6 +101,10 @@ Expression Expression::literal(Value value) {
 
 Value Expression::evaluate(const Scope& scope, Missing& missing) const {
   return Evaluation(scope, missing).value(*node_);
+}
+
+Value Expression::evaluate(const Scope& scope, Missing& missing, Diagnostics& problems) const {
+  return Evaluation(scope, missing, &problems).value(*node_);
 }
 
 std::set<std::string> Expression::resources() const { return resources_of(*node_, nullptr); }

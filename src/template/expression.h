@@ -71,6 +71,9 @@ class Expression {
   /// The value in `scope`. What is not known is added to `missing`, and the part of the result that
   /// depends on it is Unknown. Throws Error with the path of the snippet.
   Value evaluate(const Scope& scope, Missing& missing) const;
+  /// The same for validation: what fails is added to `problems`, each with its path, and the part
+  /// of the result that depends on it is Unknown.
+  Value evaluate(const Scope& scope, Missing& missing, Diagnostics& problems) const;
 
   /// Resources that the snippet names, literally and as far as they can be known without
   /// evaluating; these are its implicit dependencies. Of an `if`, both branches count.

@@ -52,10 +52,10 @@ class SnippetCheck {
   void add(const Error& error, const Call& call) {
     const bool reference =
         what_ == CheckFor::Resource && error.kind() == ErrorKind::InvalidTemplateReference;
-    problems_.add(reference || error.kind() == ErrorKind::UserParameterMissing
-                      ? error.kind()
-                      : ErrorKind::StackValidationFailed,
-                  error.message(), error.path().empty() ? call.path : error.path());
+    problems_.add_further(reference || error.kind() == ErrorKind::UserParameterMissing
+                              ? error.kind()
+                              : ErrorKind::StackValidationFailed,
+                          error.message(), error.path().empty() ? call.path : error.path());
   }
 
   const Scope& scope_;

@@ -69,7 +69,9 @@ std::vector<std::string> function_names(const Version& version, Place place);
 /// Evaluates nodes in a scope.
 class Evaluation {
  public:
-  Evaluation(const Scope& where, Missing& what) : scope(where), missing(what) {}
+  /// With `problems`, what fails is told there, and is Unknown; else it throws.
+  Evaluation(const Scope& where, Missing& what, Diagnostics* problems = nullptr)
+      : scope(where), missing(what), problems_(problems) {}
 
   /// May be Omitted.
   Value evaluate(const Expression::Node& node);
@@ -80,7 +82,7 @@ class Evaluation {
   /// The truth of a condition: a boolean or the name of one.
   bool condition(const Expression::Node& node);
   bool condition(const Value& value);
-  /// The branch that an `if` takes; null where it is the missing else.
+  /// The branch that an `if` takes; null where it is the missing else, or the condition fails.
   const Expression::Node* branch(const Call& call);
 
   const Scope& scope;
@@ -94,7 +96,11 @@ class Evaluation {
   /// is nested too deep, which it can become from one resource's value to the next.
   void count(const Value& result, int depth = 0);
 
+  /// Tells the error, or throws it.
+  void fail(const Error& error, const Path& path);
+
   std::size_t given_ = 0;
+  Diagnostics* problems_;
 };
 
 /// Item `index` of a list, null where it is Omitted or not there.

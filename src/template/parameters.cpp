@@ -1,6 +1,7 @@
 #include "template/parameters.h"
 
 #include <algorithm>
+#include <set>
 
 namespace heat {
 
@@ -47,17 +48,23 @@ std::vector<std::pair<std::string, std::string>> pseudo_parameters(const Paramet
   return named;
 }
 
-void report_unknown(const Template& tmpl, const Environment& environment, Diagnostics& problems) {
-  if (!environment.parameters.is_map()) return;
+/// Gives the parameters that were meant by unknown names.
+std::set<std::string> report_unknown(const Template& tmpl, const Environment& environment,
+                                     Diagnostics& problems) {
+  std::set<std::string> meant;
+  if (!environment.parameters.is_map()) return meant;
   std::vector<std::string> known;
   for (const auto& [name, schema] : tmpl.parameters()) known.push_back(name);
   for (const auto& [name, value, kind] : environment.parameters.as_map()) {
     if (std::ranges::find(known, name) != known.end()) continue;
+    if (tmpl.unread({"parameters", name})) continue;
     problems.add(ErrorKind::UnknownUserParameter,
                  "The template has no parameter '" + name + "', but a value was given for it." +
                      did_you_mean(name, known),
                  {"parameters", name});
+    meant.insert(nearest(name, known));
   }
+  return meant;
 }
 
 }  // namespace
@@ -72,13 +79,13 @@ Parameters Parameters::resolve(const Template& tmpl, const Environment& environm
   };
   for (auto& [name, value] : pseudo_parameters(pseudo, tmpl.version().language))
     set(name, value, value);
-  report_unknown(tmpl, environment, problems);
+  const auto meant = report_unknown(tmpl, environment, problems);
   for (const auto& [name, parameter] : tmpl.parameters()) {
     const Schema& schema = parameter.schema;
     const Path path{"parameters", name};
     const Value& given = chosen(environment, name, schema);
     if (given.is_null()) {
-      if (values == Values::Required)
+      if (values == Values::Required && !meant.contains(name))
         problems.add(ErrorKind::UserParameterMissing,
                      "The parameter '" + name + "' needs a value: it has no default.", path);
       continue;

@@ -19,16 +19,23 @@ void PartReader::problem(std::string message, Path path, ErrorKind kind) {
   problems_.add(kind, std::move(message), std::move(path));
 }
 
-void PartReader::check_keys(const Map& map, const std::vector<std::string>& known, const Path& path,
-                            ErrorKind kind, const std::string& what) {
+std::map<std::string, std::string> PartReader::check_keys(const Map& map,
+                                                          const std::vector<std::string>& known,
+                                                          const Path& path, ErrorKind kind,
+                                                          const std::string& what) {
   std::vector<std::string> words;
   for (const std::string& hot : known) words.push_back(word(hot));
+  std::map<std::string, std::string> meant;
   for (const auto& [key, value, key_kind] : map) {
     if (key_kind == Value::Kind::String && std::ranges::find(words, key) != words.end()) continue;
     Path place = path;
     place.push_back(key);
     problem("'" + key + "' " + what + "." + did_you_mean(key, words), std::move(place), kind);
+    const auto near = std::ranges::find(words, nearest(key, words));
+    if (near != words.end() && !map.contains(*near))
+      meant.emplace(known[static_cast<std::size_t>(near - words.begin())], key);
   }
+  return meant;
 }
 
 Expression PartReader::compiled(const Value& snippet, Path path, Place place) const {

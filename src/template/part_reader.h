@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,14 @@ class PartReader {
   const Value& at(const Value& entry, std::string_view hot) const { return entry[word(hot)]; }
 
   void problem(std::string message, Path path, ErrorKind kind = ErrorKind::StackValidationFailed);
-  /// A problem for every key that is none of `known`, which are HOT's words.
-  void check_keys(const Map& map, const std::vector<std::string>& known, const Path& path,
-                  ErrorKind kind, const std::string& what);
+  /// Notes that a part was written, but not understood. Paths are in HOT's words.
+  void unread(Path part) { content_.unread.insert(std::move(part)); }
+  /// A problem for every key that is none of `known`, which are HOT's words. Gives those of them
+  /// that were meant by unknown keys, with the key.
+  std::map<std::string, std::string> check_keys(const Map& map,
+                                                const std::vector<std::string>& known,
+                                                const Path& path, ErrorKind kind,
+                                                const std::string& what);
   Expression compiled(const Value& snippet, Path path, Place place = Place::Value) const;
 
   Template::Content& content_;
@@ -45,7 +51,7 @@ class ResourceReader : PartReader {
   void read(const std::string& name, const Value& entry, Value::Kind kind);
 
  private:
-  bool read_type(const Value& entry, ResourceDefinition& definition);
+  bool read_type(const Value& entry, const Path& path, ResourceDefinition& definition);
   void map_part(const Value& entry, const char* key, const Path& path, Expression& into);
   void depends_on(const Value& entry, Path path, ResourceDefinition& definition);
   void deletion_policy(const Value& entry, Path path, ResourceDefinition& definition);

@@ -17,17 +17,9 @@ void ResourceReader::read(const std::string& name, const Value& entry, Value::Ki
   if (kind != Value::Kind::String) return problem("The name of a resource must be text.", path);
   if (name.find('/') != std::string::npos)
     problem("The name of a resource can't contain '/'.", path);
-  if (!entry.is_map())
-    return problem("A resource must be a map with a " + quoted("type") + ", not a " +
-                       std::string(entry.kind_name()) + ".",
-                   path);
-  // CloudFormation's resources may have parts that mean nothing here.
-  if (content_.version->language == Language::Hot)
-    check_keys(entry.as_map(), keys_, path, ErrorKind::StackValidationFailed,
-               "is no part of a resource");
   ResourceDefinition definition;
   definition.name = name;
-  if (!read_type(entry, definition)) return;
+  if (!read_type(entry, path, definition)) return unread(path);
   if (const Value* text = find(entry, "description"); text && !text->is_string())
     problem("The description of a resource must be text.", {"resources", name, "description"});
   definition.description = at(entry, "description").string_or("");
@@ -42,13 +34,25 @@ void ResourceReader::read(const std::string& name, const Value& entry, Value::Ki
   content_.resources.push_back(std::move(definition));
 }
 
-bool ResourceReader::read_type(const Value& entry, ResourceDefinition& definition) {
-  const Value& type = at(entry, "type");
-  if (!type.truthy()) {
-    problem("The resource has no type.", {"resources", definition.name});
-  } else if (!type.is_string()) {
-    problem("The type of a resource must be text.", {"resources", definition.name, "type"});
+/// Whether it is a resource of some type.
+bool ResourceReader::read_type(const Value& entry, const Path& path,
+                               ResourceDefinition& definition) {
+  if (!entry.is_map()) {
+    problem("A resource must be a map with a " + quoted("type") + ", not a " +
+                std::string(entry.kind_name()) + ".",
+            path);
+    return false;
   }
+  std::map<std::string, std::string> meant;
+  // CloudFormation's resources may have parts that mean nothing here.
+  if (content_.version->language == Language::Hot)
+    meant = check_keys(entry.as_map(), keys_, path, ErrorKind::StackValidationFailed,
+                       "is no part of a resource");
+  if (meant.contains("properties")) unread({"resources", definition.name, "properties"});
+  const Value& type = at(entry, "type");
+  if (!type.truthy() && !meant.contains("type")) problem("The resource has no type.", path);
+  if (type.truthy() && !type.is_string())
+    problem("The type of a resource must be text.", {"resources", definition.name, "type"});
   definition.type = type.string_or("");
   return !definition.type.empty();
 }
@@ -61,8 +65,9 @@ void ResourceReader::map_part(const Value& entry, const char* key, const Path& p
   Path place = path;
   place.push_back(key);
   into = compiled(*part, place);
-  if (!part->is_map() && !into.node().is_call())
-    problem(quoted(key) + " must be a map, not a " + std::string(part->kind_name()) + ".", place);
+  if (part->is_map() || into.node().is_call()) return;
+  problem(quoted(key) + " must be a map, not a " + std::string(part->kind_name()) + ".", place);
+  unread(place);
 }
 
 void ResourceReader::depends_on(const Value& entry, Path path, ResourceDefinition& definition) {

@@ -47,9 +47,9 @@ std::string play(const stories::Story& story) {
     const auto tmpl = Template::parse(story.text + "\n", "app.yaml", 524288, problems);
     const auto parameters = Parameters::resolve(
         *tmpl, environment, {"web", "8b9b6886", "p1", "one"}, problems, questions);
-    locate(problems, *tmpl);
     const TemplateScope scope(tmpl, parameters, Map{{"boot.sh", "#!/bin/sh"}});
-    if (problems.empty()) check_template(scope, problems);
+    check_template(scope, problems);
+    arrange(problems, *tmpl);
     return problems.empty() ? outputs(*tmpl, scope) : told(problems);
   } catch (const Error& error) {
     return told(error.kind(), error.message(), error.position(), error.path());

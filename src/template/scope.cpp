@@ -34,13 +34,16 @@ TemplateScope::TemplateScope(std::shared_ptr<const Template> tmpl, Parameters pa
       facade_(std::move(facade)),
       query_limits_(query_limits) {
   for (const auto& [name, condition] : template_->conditions()) conditions_[name] = &condition;
+  for (const auto& [name, parameter] : template_->parameters())
+    incomplete_ = incomplete_ || parameters_.find(name) == nullptr;
 }
 
 Value TemplateScope::parameter(const std::string& name) const {
   if (const Value* value = parameters_.find(name)) return *value;
+  if (template_->unread({"parameters", name})) return Value::unknown();
   std::vector<std::string> known;
   for (const auto& [declared, schema] : template_->parameters()) {
-    if (declared == name) return Value::unknown();  // only where values are optional
+    if (declared == name) return Value::unknown();  // values are optional, or this one is wrong
     known.push_back(declared);
   }
   for (const auto& [other, value] : parameters_.all()) known.push_back(other);
@@ -53,6 +56,7 @@ bool TemplateScope::condition(const std::string& name) const {
   if (known != known_conditions_.end()) return known->second;
   const auto found = conditions_.find(name);
   if (found == conditions_.end()) {
+    if (template_->unread({"conditions", name})) return false;
     std::vector<std::string> names;
     for (const auto& [other, condition] : conditions_) names.push_back(other);
     throw Error(ErrorKind::StackValidationFailed,
@@ -85,9 +89,10 @@ std::string TemplateScope::file(const std::string& name) const {
                                          did_you_mean(name, keys_of(files_)));
 }
 
-const ResourceDefinition& TemplateScope::require(const std::string& resource) const {
+void TemplateScope::require(const std::string& resource) const {
   const ResourceDefinition* definition = template_->resource(resource);
   if (!definition) {
+    if (template_->unread({"resources", resource})) return;
     std::vector<std::string> names;
     for (const auto& other : template_->resources()) names.push_back(other.name);
     throw Error(ErrorKind::InvalidTemplateReference,
@@ -95,15 +100,25 @@ const ResourceDefinition& TemplateScope::require(const std::string& resource) co
   }
   auto known = known_resources_.find(resource);
   if (known == known_resources_.end())
-    known = known_resources_.emplace(resource, enabled(*definition)).first;
+    known = known_resources_.emplace(resource, may_exist(*definition)).first;
   if (!known->second)
     throw Error(ErrorKind::InvalidTemplateReference,
                 "The resource '" + resource + "' does not exist: its condition is false.");
-  return *definition;
+}
+
+/// A condition that can't be worked out is a problem of its own, not one of who names the resource.
+bool TemplateScope::may_exist(const ResourceDefinition& definition) const {
+  if (incomplete_) return true;
+  try {
+    return enabled(definition);
+  } catch (const Error&) {
+    return true;
+  }
 }
 
 std::optional<Value> TemplateScope::reference(const std::string& resource) const {
-  return Value(require(resource).name);
+  require(resource);
+  return Value(resource);
 }
 
 std::optional<Value> TemplateScope::attribute(const std::string& resource,
@@ -170,8 +185,7 @@ std::set<std::string> TemplateScope::required_by(const ResourceDefinition& defin
   names.merge(definition.metadata.resources(*this));
   for (const std::string& name : definition.depends_on) {
     const ResourceDefinition* other = template_->resource(name);
-    if (other && !enabled(*other)) continue;
-    names.insert(require(name).name);
+    if (other && may_exist(*other)) names.insert(name);
   }
   return names;
 }

@@ -47,11 +47,14 @@ class TemplateScope : public Scope {
 
   /// Throws Error{InvalidTemplateReference} where the template has no such resource, or its
   /// condition is false.
-  const ResourceDefinition& require(const std::string& resource) const;
+  void require(const std::string& resource) const;
 
  private:
+  bool may_exist(const ResourceDefinition& definition) const;
+
   std::shared_ptr<const Template> template_;
   Parameters parameters_;
+  bool incomplete_ = false;  ///< a parameter has no value: conditions may only seem false
   Value files_, facade_;
   yaql::Limits query_limits_;
   std::map<std::string, const Expression*> conditions_;

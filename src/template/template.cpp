@@ -25,11 +25,11 @@ const ResourceDefinition* Template::resource(std::string_view name) const {
   return found == content_->resource_index.end() ? nullptr : &content_->resources[found->second];
 }
 
+bool Template::unread(const Path& part) const { return content_->unread.contains(part); }
+
 std::shared_ptr<const Template> Template::parse(Document document, Diagnostics& problems) {
   auto content = std::make_shared<const Content>(read_content(std::move(document), problems));
-  auto tmpl = std::make_shared<const Template>(std::move(content));
-  locate(problems, *tmpl);
-  return tmpl;
+  return std::make_shared<const Template>(std::move(content));
 }
 
 Path Template::spelled(Path path) const {
@@ -62,10 +62,20 @@ std::optional<DeletionPolicy> deletion_policy_named(const Value& word, const Ver
 }
 
 void locate(Diagnostics& problems, const Template& tmpl) {
+  constexpr std::size_t kMost = 1000;  // nobody reads more lines, and finding each takes its time
+  std::size_t located = 0;
   for (Diagnostic& problem : problems.all()) {
     problem.path = tmpl.spelled(std::move(problem.path));
-    if (!problem.position) problem.position = tmpl.document().position(problem.path);
+    if (!problem.position && located++ < kMost)
+      problem.position = tmpl.document().position(problem.path);
   }
+}
+
+void arrange(Diagnostics& problems, const Template& tmpl) {
+  locate(problems, tmpl);
+  problems.arrange([&tmpl](const Diagnostic& a, const Diagnostic& b) {
+    return tmpl.document().before(a.path, b.path);
+  });
 }
 
 }  // namespace heat

@@ -53,7 +53,8 @@ struct OutputDefinition {
 class Template {
  public:
   /// Finds version, sections, parameters, resources, outputs, conditions. All problems of the
-  /// document are collected; throws the Error where it can't be understood at all (version).
+  /// document are collected, in HOT's words and without places (see `locate`); throws the Error
+  /// where it can't be understood at all (version).
   static std::shared_ptr<const Template> parse(Document document, Diagnostics& problems);
   /// Reads and parses text; a text longer than `size_limit` characters is refused with
   /// Error{RequestLimitExceeded}.
@@ -70,6 +71,9 @@ class Template {
   const std::vector<ResourceDefinition>& resources() const;
   const std::vector<OutputDefinition>& outputs() const;
   const ResourceDefinition* resource(std::string_view name) const;
+  /// Whether a part ({"resources", "web"}) was written, but not understood: nothing can be said of
+  /// it, and nothing is wrong with naming it.
+  bool unread(const Path& part) const;
 
   /// A path as this template spells it.
   Path spelled(Path path) const;
@@ -88,5 +92,7 @@ std::optional<DeletionPolicy> deletion_policy_named(const Value& word, const Ver
 
 /// Gives every problem its path as the template spells it, and its position.
 void locate(Diagnostics& problems, const Template& tmpl);
+/// The same, and puts them in the order of the template.
+void arrange(Diagnostics& problems, const Template& tmpl);
 
 }  // namespace heat

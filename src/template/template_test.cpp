@@ -24,6 +24,7 @@ Evaluated evaluate(std::string_view text, Value parameters = Map{}, Value files 
       Parameters::resolve(*tmpl, environment, {"s", "id", "p", "r"}, done.problems, done.questions);
   const TemplateScope scope(tmpl, values, std::move(files));
   check_template(scope, done.problems);
+  locate(done.problems, *tmpl);
   if (!done.problems.empty()) {
     const Diagnostic& first = done.problems.all().front();
     done.result = (first.position ? first.position->str() + ": " : "") + first.message;

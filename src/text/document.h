@@ -32,10 +32,11 @@ class Document {
   const std::string& file() const noexcept { return file_; }
 
   /// Where the value at `path` begins (the key's place for a map member), or of its nearest
-  /// ancestor that has a place; nothing where there was no text.
+  /// ancestor that has a place, with the line; nothing where there was no text.
   std::optional<Position> position(const Path& path) const;
-  /// One line of the text without its newline, for showing with a caret; empty where unknown.
-  std::string_view line(int number) const;
+  /// Whether what is at `a` stands before what is at `b`, also where there was no text. A part that
+  /// is not there counts as the last of its container.
+  bool before(const Path& a, const Path& b) const;
 
  private:
   struct Origin;  // the text and its marks
@@ -44,7 +45,7 @@ class Document {
   std::shared_ptr<const Origin> origin_;
 };
 
-/// Line `number` of a text, counted from 1, without its newline; empty where there is none.
-std::string_view line_of(std::string_view text, int number);
+/// The place of a byte of a text, with its line.
+Position position_in(std::string_view text, std::size_t byte, std::string name);
 
 }  // namespace heat

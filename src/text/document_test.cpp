@@ -82,8 +82,8 @@ TEST(Document, KnowsWhereEverythingStood) {
   EXPECT_EQ(document.position({"resources", "web", "nets", "1", "port"})->str(), "app.yaml:4:16");
   EXPECT_EQ(document.position({"resources", "web", "type"})->str(), "app.yaml:5:5");
   EXPECT_EQ(document.position({"resources", "none", "type"})->str(), "app.yaml:1:1");
-  EXPECT_EQ(document.line(2), "  web:");
-  EXPECT_EQ(document.line(99), "");
+  EXPECT_EQ(document.position({"resources", "web"})->picture(),
+            "  --> app.yaml:2:3\n   |\n 2 |   web:\n   |   ^\n");
   EXPECT_EQ(Document::of(Map{{"a", 1}}).position({"a"}), std::nullopt);
 }
 
@@ -91,6 +91,25 @@ TEST(Document, KnowsWhereJsonStood) {
   const Document document = Document::read("{\"ä\": [1,\n  {\"b\": 2}], \"ä\": [3]}", "app.json");
   EXPECT_EQ(document.position({"ä"})->str(), "app.json:2:14");
   EXPECT_EQ(document.position({"ä", "0"})->str(), "app.json:2:20");
+}
+
+TEST(Document, OfALongLineThePlaceIsShown) {
+  const Document document =
+      Document::read("{\"long\": \"" + std::string(5000, 'x') + "ä\", \"here\": 1}", "app.json");
+  const Position position = *document.position({"here"});
+  EXPECT_EQ(position.text.substr(position.caret), "\"here\": 1}");
+  EXPECT_LT(position.text.size(), 200u);
+}
+
+TEST(Document, KnowsWhatStandsBeforeWhat) {
+  const Document document = Document::of(
+      Map{{"resources", Map{{"b", Map{{"x", 1}}}, {"a", List{1, 2}}}}, {"outputs", Map{{"o", 1}}}});
+  EXPECT_TRUE(document.before({"resources", "b", "x"}, {"resources", "a"}));
+  EXPECT_TRUE(document.before({"resources", "a", "0"}, {"resources", "a", "1"}));
+  EXPECT_TRUE(document.before({"resources", "a"}, {"resources", "a", "1"}));
+  EXPECT_TRUE(document.before({"resources", "nowhere"}, {"outputs", "o"}));
+  EXPECT_FALSE(document.before({"outputs"}, {"resources", "b"}));
+  EXPECT_FALSE(document.before({"outputs"}, {"outputs"}));
 }
 
 TEST(Document, MergedAndAliasedPartsStandWhereTheyWereWritten) {

@@ -64,9 +64,9 @@ class Alone final : public TemplateScope {
 
   std::optional<Value> attribute(const std::string& resource,
                                  const std::string& attribute) const override {
-    const std::string& name = require(resource).type;
+    require(resource);
     check_types();
-    const auto type = registry_.find(name);
+    const auto type = registry_.find(tmpl().resource(resource)->type);
     const bool any = type != nullptr && type->behaviour->placeholder();
     if (!any && attribute != "show" && attribute != "*" &&
         (type == nullptr || type->attribute(attribute) == nullptr))

@@ -33,13 +33,24 @@ const StatusText& text_of(int status) {
   return text_of(status < 500 ? 400 : 500);
 }
 
-}  // namespace
+/// One of the problems by itself, for programs.
+Map problem_of(const Error& error) {
+  List path;
+  for (const std::string& step : error.path()) path.push_back(step);
+  Map problem{{"type", error.kind_name()}, {"path", std::move(path)}, {"message", error.message()}};
+  if (const auto& position = error.position()) {
+    problem.set("file", position->file);
+    problem.set("line", position->line);
+    problem.set("column", position->column);
+  }
+  return problem;
+}
 
-std::string_view status_title(int status) { return text_of(status).title; }
-std::string_view status_explanation(int status) { return text_of(status).explanation; }
+Map error_of(std::string_view type, std::string_view message) {
+  return {{"type", type}, {"traceback", nullptr}, {"message", message}};
+}
 
-HttpResponse fault(int status, std::string_view type, std::string_view message) {
-  Map error{{"type", type}, {"traceback", nullptr}, {"message", message}};
+HttpResponse response_of(int status, Map error) {
   const Map body{{"code", status},
                  {"title", status_title(status)},
                  {"explanation", status_explanation(status)},
@@ -47,13 +58,27 @@ HttpResponse fault(int status, std::string_view type, std::string_view message) 
   return {status, {{"Content-Type", "application/json"}}, to_json(body)};
 }
 
+}  // namespace
+
+std::string_view status_title(int status) { return text_of(status).title; }
+std::string_view status_explanation(int status) { return text_of(status).explanation; }
+
+HttpResponse fault(int status, std::string_view type, std::string_view message) {
+  return response_of(status, error_of(type, message));
+}
+
 HttpResponse fault(const Error& error) {
   std::string message = error.what();
-  if (error.position()) {
-    const std::string place = error.position()->str();
-    if (message.find(place) == message.npos) message += " (" + place + ")";
+  if (error.position()) message += "\n" + error.position()->picture();
+  if (message.ends_with('\n')) message.pop_back();
+  Map told = error_of(error.kind_name(), message);
+  const auto parts = error.parts();
+  if (parts.size() > 1 || !error.path().empty() || error.position()) {
+    List problems;
+    for (const Error& part : parts) problems.push_back(problem_of(part));
+    told.set("problems", std::move(problems));
   }
-  return fault(error.http_status(), error.kind_name(), message);
+  return response_of(error.http_status(), std::move(told));
 }
 
 }  // namespace heat::api

@@ -11,7 +11,9 @@ namespace heat::api {
 /// An error answer in the original's form: {"code", "title", "explanation", "error": {"type",
 /// "message", "traceback"}}.
 HttpResponse fault(int status, std::string_view type, std::string_view message);
-/// The message names the path, and the line where the template came as text.
+/// The message names the path, and shows the line where the template came as text. Of an error with
+/// a place, or of many, "error" also has "problems": each by itself, as {"type", "path": [steps],
+/// "message", "file", "line", "column"}.
 HttpResponse fault(const Error& error);
 
 /// "Not Found" for 404.

@@ -20,9 +20,7 @@ Answer validate_template(Call& call) {
     if (error.kind() != ErrorKind::StackValidationFailed &&
         error.kind() != ErrorKind::InvalidTemplateSection)
       throw;
-    Error told(ErrorKind::HTTPBadRequest, error.message(), error.path());
-    if (error.position()) told.at(*error.position());
-    throw told;
+    throw error.as(ErrorKind::HTTPBadRequest);
   }
 }
 

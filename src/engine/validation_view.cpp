@@ -1,0 +1,51 @@
+#include "engine/validation_view.h"
+
+#include "engine/parameter_view.h"
+#include "engine/views.h"
+
+namespace heat {
+
+namespace {
+
+/// Ours, beyond the original's, and only where there are any.
+List shown_warnings(const std::vector<Diagnostic>& warnings) {
+  List shown;
+  for (const Diagnostic& warning : warnings) {
+    List path;
+    for (const std::string& step : warning.path) path.push_back(step);
+    Map entry{{"path", std::move(path)}, {"message", warning.message}};
+    if (warning.position) {
+      entry.set("line", warning.position->line);
+      entry.set("column", warning.position->column);
+    }
+    shown.push_back(std::move(entry));
+  }
+  return shown;
+}
+
+}  // namespace
+
+Value shown_validation(const Examination& examination) {
+  const StackDefinition& definition = *examination.definition();
+  const Environment& environment = definition.environment();
+  Map parameters;
+  for (const auto& [name, parameter] : definition.tmpl().parameters()) {
+    const Value* value = definition.parameters().find(name);
+    const bool given = environment.parameters.find(name) != nullptr;
+    const bool by_default = !given && environment.parameter_defaults.find(name) != nullptr;
+    ParameterSchema shown = parameter;
+    if (by_default && value != nullptr) shown.schema.default_value = *value;
+    parameters.set(name, shown_parameter(name, shown, given ? value : nullptr));
+  }
+  Map result{{"Description", described(definition.tmpl())}, {"Parameters", parameters}};
+  if (definition.tmpl().parameter_groups().truthy())
+    result.set("ParameterGroups", definition.tmpl().parameter_groups());
+  if (const auto& warnings = examination.warnings().all(); !warnings.empty())
+    result.set("Warnings", shown_warnings(warnings));
+  Map shown = shown_environment(environment).as_map();
+  shown.erase("encrypted_param_names");
+  result.set("Environment", std::move(shown));
+  return result;
+}
+
+}  // namespace heat

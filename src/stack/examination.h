@@ -1,0 +1,64 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "stack/definition.h"
+#include "stack/member.h"
+
+namespace heat {
+
+/// What is to be said of a definition before anything of it is carried out, found in one go: of its
+/// sections, parameters, types, references, properties and outputs. What only follows from another
+/// problem is not said. Pure; what only the cloud can tell is left as questions.
+class Examination {
+ public:
+  /// Properties as the type's behaviour reads them, nothing wrong with them.
+  struct Sound {
+    const ResourceType* type;
+    Value properties;
+    Path path;
+  };
+
+  /// A resource that the stack takes as it is in the cloud.
+  struct External {
+    const ResourceType* type;
+    std::string id;
+    Path path;
+  };
+
+  /// `members`: what the stack already has. Throws what can't be understood at all.
+  Examination(const DefinitionRow& row, const Parameters::Pseudo& pseudo, const Registry& registry,
+              const Members& members, Parameters::Values values);
+
+  const std::shared_ptr<const StackDefinition>& definition() const { return definition_; }
+  /// What the definition is refused for. The one found first decides what clients call it: it is
+  /// the one that the original would have told alone.
+  Diagnostics& problems() { return problems_; }
+  /// What is wrong and yet no reason to refuse: the original runs such a stack.
+  const Diagnostics& warnings() const { return warnings_; }
+  Questions& questions() { return questions_; }
+  const std::vector<Sound>& sound() const { return sound_; }
+  const std::vector<External>& externals() const { return externals_; }
+
+  /// Once nothing is added any more: every problem gets its place and the name that clients know,
+  /// and they stand in the order of the template.
+  void conclude();
+
+ private:
+  void resource(const StackDefinition::Member& member, const Scope& scope);
+  void as_if_made(const StackDefinition::Member& member, const Path& path);
+  void external(const StackDefinition::Member& member, const Path& path);
+  void policies(const StackDefinition::Member& member, const Path& path);
+  void outputs(const Scope& scope);
+
+  Diagnostics problems_, warnings_;
+  Questions questions_;
+  std::shared_ptr<const StackDefinition> definition_;  // loading it fills the above
+  std::vector<Sound> sound_;
+  std::vector<External> externals_;
+};
+
+}  // namespace heat

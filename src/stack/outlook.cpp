@@ -1,0 +1,101 @@
+#include "stack/outlook.h"
+
+#include "resource/behaviour.h"
+#include "template/kinds_check.h"
+
+namespace heat {
+
+namespace {
+
+class DefinitionOutlook final : public Outlook {
+ public:
+  explicit DefinitionOutlook(const StackDefinition& definition)
+      : definition_(definition), template_(definition.tmpl()) {
+    for (const auto& [name, parameter] : template_.parameters())
+      parameters_.emplace(name, Kinds::given_by(parameter.schema.type));
+  }
+
+  std::optional<Kinds> parameter(const std::string& name, std::string& about) const override {
+    if (const auto found = parameters_.find(name); found != parameters_.end()) return found->second;
+    return known([&] { definition_.scope().parameter(name); }, about);
+  }
+
+  std::optional<Kinds> reference(const std::string& resource, std::string& about) const override {
+    if (exists(resource)) return Kinds(Kinds::Text);
+    return known([&] { definition_.scope().require(resource); }, about);
+  }
+
+  std::optional<Kinds> attribute(const std::string& resource, const std::string& attribute,
+                                 std::string& about) const override {
+    if (!exists(resource)) return known([&] { definition_.scope().require(resource); }, about);
+    const ResourceType* type = definition_.type_of(resource);
+    if (!type || type->behaviour->placeholder() || attribute == "show") return Kinds();
+    if (const AttributeSchema* schema = type->attribute(attribute))
+      return Kinds::named(schema->type);
+    std::vector<std::string> names;
+    for (const auto& [name, schema] : type->attributes) names.push_back(name);
+    about = "Resource " + resource + " (" + type->name + ") has no attribute " + attribute + "." +
+            did_you_mean(attribute, names);
+    return std::nullopt;
+  }
+
+  std::optional<Kinds> file(const std::string& name, std::string& about) const override {
+    return known([&] { definition_.scope().file(name); }, about);
+  }
+
+ private:
+  bool exists(const std::string& resource) const {
+    return template_.resource(resource) || template_.unread({"resources", resource});
+  }
+
+  template <class Ask>
+  static std::optional<Kinds> known(Ask ask, std::string& about) {
+    try {
+      ask();
+      return Kinds();
+    } catch (const Error& error) {
+      about = error.message();
+      return std::nullopt;
+    }
+  }
+
+  const StackDefinition& definition_;
+  const Template& template_;
+  std::map<std::string, Kinds> parameters_;
+};
+
+Schema properties_of(const ResourceType& type) {
+  Schema schema;
+  schema.type = Type::Map;
+  for (const auto& [name, property] : type.properties) schema.members.push_back({name, property});
+  return schema;
+}
+
+}  // namespace
+
+void check_outlook(const StackDefinition& definition, Diagnostics& findings) {
+  const Template& tmpl = definition.tmpl();
+  const DefinitionOutlook outlook(definition);
+  std::map<const ResourceType*, Schema> schemas;
+  for (const ResourceDefinition& resource : tmpl.resources()) {
+    const ResourceType* type = definition.type_of(resource.name);
+    const Schema* schema = nullptr;
+    if (type && !type->behaviour->placeholder()) {
+      const auto [known, added] = schemas.try_emplace(type);
+      if (added) known->second = properties_of(*type);
+      schema = &known->second;
+    }
+    const Path path{"resources", resource.name};
+    const auto check = [&](const Expression& part, const char* key, const Schema* as) {
+      Path at = path;
+      at.emplace_back(key);
+      if (!tmpl.unread(at)) check_kinds(part, as, at, outlook, findings);
+    };
+    check(resource.properties, "properties", schema);
+    check(resource.metadata, "metadata", nullptr);
+  }
+  for (const OutputDefinition& output : tmpl.outputs())
+    check_kinds(output.value, nullptr, {"outputs", output.name, "value"}, outlook, findings);
+}
+
+}  // namespace heat
