@@ -1,6 +1,10 @@
-"""The stock client's commands in one story, on stacks of types that need no cloud."""
+"""The stock client's commands in one story, on stacks of types that need no cloud.
+
+The original gives outputs in no order: of what shows them, the lines are compared sorted.
+"""
 
 import pathlib
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent / "stock"
 FORMATS = (["-f", "json"], ["-f", "yaml"], ["-f", "shell"], [])
@@ -52,7 +56,9 @@ def create(openstack):
     openstack("stack", "create", "-t", app, "-e", env, "--parameter", "size=4", "--tags", "blue,green",
               "--timeout", "5", "--enable-rollback", "--wait", "app", stack="app")
     openstack("stack", "create", "-t", str(HERE / "failing.yaml"), "--wait", "bad", stack="bad")
+    time.sleep(1.1)  # times are kept in seconds, and lists are sorted by them
     openstack("stack", "create", "-t", str(HERE / "failing.yaml"), "worse", stack="worse")
+    time.sleep(1.1)
     openstack("stack", "create", "-t", app, "--parameter-file", "word=" + str(HERE / "word.txt"), "--wait",
               "other", stack="other")
 
@@ -74,19 +80,19 @@ def lists(openstack):
 def stack(openstack):
     for name in ("app", "{app}", "bad"):
         for form in FORMATS:
-            openstack("stack", "show", name, *form)
+            openstack("stack", "show", name, *form, sort=True)
     for more in (["--no-resolve-outputs"], ["-f", "json", "--no-resolve-outputs"],
                  ["-f", "value", "-c", "stack_status"]):
-        openstack("stack", "show", "app", *more)
+        openstack("stack", "show", "app", *more, sort=True)
     for part in (["template"], ["environment"], ["file"], ["output"]):
         verb = "list" if part in (["file"], ["output"]) else "show"
         for form in FORMATS:
-            openstack("stack", *part, verb, "app", *form)
+            openstack("stack", *part, verb, "app", *form, sort=part == ["output"])
     for key in ("said", "list", "map", "none"):
         for form in FORMATS:
             openstack("stack", "output", "show", "app", key, *form)
-    openstack("stack", "output", "show", "app", "--all")
-    openstack("stack", "output", "show", "app", "--all", "-f", "json")
+    openstack("stack", "output", "show", "app", "--all", sort=True)
+    openstack("stack", "output", "show", "app", "--all", "-f", "json", sort=True)
     openstack("stack", "failures", "list", "bad")
     openstack("stack", "failures", "list", "bad", "--long")
     openstack("stack", "failures", "list", "app")
@@ -119,10 +125,10 @@ def update(openstack):
     for more in (["--parameter", "size=6"], ["--parameter", "word=else", "-f", "json"]):
         openstack("stack", "update", "--existing", "--dry-run", *more, "app", sort=True)
     openstack("stack", "update", "--existing", "--parameter", "word=new", "--wait", "app")
-    openstack("stack", "show", "app", "-f", "json")
+    openstack("stack", "show", "app", "-f", "json", sort=True)
     openstack("stack", "update", "-t", app, "-e", env, "--parameter", "size=5", "--tags", "red", "--timeout", "9",
               "--rollback", "disabled", "--wait", "app")
-    openstack("stack", "show", "app")
+    openstack("stack", "show", "app", sort=True)
     openstack("stack", "update", "--existing", "--clear-parameter", "size", "--wait", "app")
     openstack("stack", "update", "--existing", "--converge", "--wait", "app", "other")
     openstack("stack", "resource", "list", "app", "-c", "resource_name", "-c", "resource_status", sort=True)
@@ -145,7 +151,7 @@ def refusals(openstack):
 def delete(openstack):
     openstack("stack", "delete", "--yes", "--wait", "app")
     openstack("stack", "show", "app")
-    openstack("stack", "show", "{app}", "-f", "json")
+    openstack("stack", "show", "{app}", "-f", "json", sort=True)
     openstack("stack", "list", "--deleted", "--property", "id={app}")
     openstack("stack", "delete", "--yes", "--wait", "bad", "worse", "other")
     openstack("stack", "list")
