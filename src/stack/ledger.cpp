@@ -143,7 +143,8 @@ Changes Ledger::cut() {
   changes.relaxed = waiting_ == 0;
   changes.operations.reserve(pending_.size() + 1);
   if (tree_changed_) changes.update(tree_);
-  for (auto& [kind, row] : pending_) {
+  for (; !pending_.empty(); pending_.pop_front()) {
+    auto& [kind, row] = pending_.front();
     if (kind == Kind::Nothing) continue;
     if (kind == Kind::EraseSteps) {
       changes.erase_steps(std::get<StepRow>(row).resource_id);
@@ -158,7 +159,6 @@ Changes Ledger::cut() {
     if (kind == Kind::Erase) changes.erase(std::move(row));
   }
   tree_changed_ = false;
-  pending_.clear();
   place_.clear();
   ++gathering_;
   return changes;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <string>
@@ -86,7 +87,7 @@ class Ledger {
   std::uint64_t gathering_ = 0;  // number of the commit that gathers now
   std::uint64_t durable_ = 0;    // commits below this number are durable
   std::size_t waiting_ = 0;      // tasks that wait for the disk
-  std::vector<Pending> pending_;
+  std::deque<Pending> pending_;  // a row is large: nothing is moved as it grows
   std::unordered_map<std::string, std::size_t> place_;    // key → index in pending_
   std::unordered_map<std::string, std::int64_t> stored_;  // key → version, pending included
   std::unordered_map<std::string, std::vector<std::string>> steps_of_;  // resource → keys
