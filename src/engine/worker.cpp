@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "engine/owner_id.h"
 #include "engine/tree_work.h"
 
@@ -51,6 +52,7 @@ Task<> Worker::work_on(std::string root_id) {
   }
   const bool again = trees_.at(root_id)->woken();
   trees_.erase(root_id);
+  worked_ = true;
   if (again) wake(root_id);
 }
 
@@ -65,6 +67,7 @@ Task<> Worker::scan() {
     } catch (const Error& error) {
       log::error("could not look for work", {{"why", error.what()}});
     }
+    if (trees_.empty() && std::exchange(worked_, false)) give_memory_back();
     try {
       co_await sleep_for(loop_, settings_.scan_interval, stopping_);
     } catch (const Cancelled&) {

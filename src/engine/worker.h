@@ -57,6 +57,7 @@ class Worker {
   Claims claims_;
   Cancel stopping_;
   std::map<std::string, std::unique_ptr<TreeWork>> trees_;
+  bool worked_ = false;  // since memory was last given back
   TaskGroup tasks_;
 };
 
