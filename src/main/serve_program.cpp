@@ -86,9 +86,9 @@ int serve_program(const std::vector<std::string>& arguments) {
     if (serve.listen.port == 0) serve.listen.port = free_port();
     TwinOptions twin_options;
     twin_options.latencies = options.latencies;
-    twin_options.endpoints = {
-        {"orchestration", "heat",
-         "http://127.0.0.1:" + std::to_string(serve.listen.port) + "/v1/{project}"}};
+    twin_options.endpoints = {{"orchestration", "heat",
+                               serve.rest.scheme + "://127.0.0.1:" +
+                                   std::to_string(serve.listen.port) + "/v1/{project}"}};
     twin.emplace(std::move(twin_options), options.twin_port);
     serve.cloud = twin_cloud(*twin);
   }
