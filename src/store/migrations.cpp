@@ -99,6 +99,16 @@ void carry_out(sqlite::Connection& connection, int migration) {
   connection.run("INSERT INTO migration (number) VALUES (?)").bind(migration).change();
 }
 
+/// `which`: "= 'name'" and the like.
+bool has_table(sqlite::Connection& connection, const std::string& which) {
+  return connection
+      .run(
+          "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND "
+          "name " +
+          which)
+      .next();
+}
+
 }  // namespace
 
 int latest_migration() {
@@ -109,13 +119,19 @@ int latest_migration() {
 }
 
 int migration_of(sqlite::Connection& connection) {
-  connection.execute("CREATE TABLE IF NOT EXISTS migration (number INTEGER NOT NULL PRIMARY KEY)");
+  if (!has_table(connection, "= 'migration'")) return 0;
   auto run = connection.run("SELECT COALESCE(MAX(number), 0) FROM migration");
   return run.next() ? static_cast<int>(run.integer()) : 0;
 }
 
 void migrate(sqlite::Connection& connection) {
   const int seen = migration_of(connection), latest = latest_migration();
+  if (seen == 0 && has_table(connection, "NOT IN ('migration')"))
+    throw Error(ErrorKind::ValueError,
+                "The database has the tables of another program, perhaps of the original Heat, "
+                "whose stacks can't be taken over. Name a file of its own in [database] "
+                "connection.");
+  connection.execute("CREATE TABLE IF NOT EXISTS migration (number INTEGER NOT NULL PRIMARY KEY)");
   if (seen > latest)
     throw Error(ErrorKind::InternalError,
                 "The database was made by a newer version of heat (migration " +

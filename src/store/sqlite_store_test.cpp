@@ -188,6 +188,20 @@ TEST_F(SqliteStoreTest, RefusesADatabaseOfANewerVersion) {
   EXPECT_EQ(kind_thrown([&] { open(); }), ErrorKind::InternalError);
 }
 
+TEST_F(SqliteStoreTest, LeavesTheDatabaseOfAnotherProgramAlone) {
+  sqlite::Connection(path()).execute("CREATE TABLE stack (id VARCHAR(36), tenant VARCHAR(256))");
+  try {
+    SqliteStore store({path(), kKey});
+    FAIL() << "it was taken over";
+  } catch (const Error& error) {
+    EXPECT_NE(error.message().find("another program"), std::string::npos) << error.message();
+  }
+  sqlite::Connection connection(path());
+  auto tables = connection.run("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'");
+  ASSERT_TRUE(tables.next());
+  EXPECT_EQ(tables.integer(), 1);
+}
+
 TEST_F(SqliteStoreTest, SaysWhyItCantOpen) {
   try {
     SqliteStore({"/nowhere/heat.sqlite", kKey});
