@@ -1,5 +1,7 @@
 #include "template/compile.h"
 
+#include <algorithm>
+
 #include "template/function.h"
 
 namespace heat {
@@ -17,6 +19,7 @@ class Compiler {
   Pointer compile(const Value& snippet, Place place) {
     if (path_.size() > kDepthLimit)
       throw Error(ErrorKind::StackValidationFailed, "The template is nested too deeply.", path_);
+    if (!within_call_ && !holds_call(snippet)) return literal(snippet);
     if (snippet.is_list()) return list(snippet, place);
     if (!snippet.is_map()) return literal(snippet);
     if (snippet.as_map().size() == 1) {
@@ -28,6 +31,15 @@ class Compiler {
   }
 
  private:
+  static bool holds_call(const Value& snippet) {
+    if (snippet.is_list()) return std::ranges::any_of(snippet.as_list(), holds_call);
+    if (!snippet.is_map()) return false;
+    const Map& map = snippet.as_map();
+    if (map.size() == 1 && names_function(map.at_index(0).key)) return true;
+    return std::ranges::any_of(map,
+                               [](const Map::Entry& entry) { return holds_call(entry.value); });
+  }
+
   static Pointer literal(const Value& value) {
     auto node = std::make_shared<Node>();
     node->source = value;
@@ -58,9 +70,7 @@ class Compiler {
     node->kind = Node::Kind::Map;
     node->source = snippet;
     node->items.reserve(snippet.as_map().size());
-    node->keys.reserve(snippet.as_map().size());
     for (const auto& [key, value, kind] : snippet.as_map()) {
-      node->keys.push_back({key, kind});
       node->items.push_back(part(key, value, place));
       node->constant = node->constant && node->items.back()->constant;
     }
@@ -78,8 +88,10 @@ class Compiler {
     call->path = path_;
     call->problem = std::move(refusal);
     if (function) {
+      ++within_call_;
       call->argument = function->role == FunctionRole::Choice ? branches(entry.value, place)
                                                               : compile(entry.value, place);
+      --within_call_;
       call->problem = function->check(*call->argument, function->name);
     }
     path_.pop_back();
@@ -110,6 +122,7 @@ class Compiler {
 
   const Surroundings& around_;
   Path path_;
+  int within_call_ = 0;
 };
 
 }  // namespace

@@ -29,8 +29,10 @@ Value Evaluation::argument(const Node& node) {
   }
   Map map;
   map.reserve(node.items.size());
-  for (std::size_t i = 0; i < node.items.size(); ++i)
-    map.set(node.keys[i].text, evaluate(*node.items[i]), node.keys[i].kind);
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    const Map::Entry& written = node.source.as_map().at_index(i);
+    map.set(written.key, evaluate(*node.items[i]), written.key_kind);
+  }
   return map;
 }
 

@@ -62,6 +62,8 @@ struct FunctionLookup {
   const Function* function = nullptr;
   std::string refusal;  ///< it is a function, but not one that may be used here: why
 };
+/// Whether any version has a function of that name: most maps are no calls, which is seen at once.
+bool names_function(std::string_view name);
 FunctionLookup find_function(std::string_view name, const Version& version, Place place);
 /// Names of the functions of a version, sorted.
 std::vector<std::string> function_names(const Version& version, Place place);

@@ -75,16 +75,6 @@ constexpr Function kFunctions[] = {
     {"yaql", hot("2016-10-14"), hot("2017-09-01"), check_yaql, query_by_yaql},
 };
 
-/// Most maps are no calls: that should be seen at once.
-bool names_function(std::string_view name) {
-  static const std::unordered_set<std::string_view> names = [] {
-    std::unordered_set<std::string_view> all;
-    for (const Function& function : kFunctions) all.insert(function.name);
-    return all;
-  }();
-  return names.contains(name);
-}
-
 /// The first version of HOT that has a function of `versions` no more; null where it never went.
 const Version* went_with(const Versions& versions) {
   const Version* before = nullptr;
@@ -99,6 +89,15 @@ const Version* went_with(const Versions& versions) {
 }  // namespace
 
 std::span<const Function> functions() { return kFunctions; }
+
+bool names_function(std::string_view name) {
+  static const std::unordered_set<std::string_view> names = [] {
+    std::unordered_set<std::string_view> all;
+    for (const Function& function : kFunctions) all.insert(function.name);
+    return all;
+  }();
+  return names.contains(name);
+}
 
 FunctionLookup find_function(std::string_view name, const Version& version, Place place) {
   if (!names_function(name)) return {};

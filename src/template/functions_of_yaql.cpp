@@ -27,7 +27,7 @@ std::string check_yaql(const Node& argument, std::string_view name) {
   if (argument.kind != Node::Kind::Map) return takes(name, kForm);
   const Node* expression = argument.member("expression");
   const std::size_t known = 1 + (argument.member("data") != nullptr);
-  if (!expression || argument.keys.size() != known) return takes(name, kForm);
+  if (!expression || argument.items.size() != known) return takes(name, kForm);
   return expression->constant ? check_expression(expression->source) : "";
 }
 
