@@ -30,12 +30,12 @@ Value shown_validation(const Examination& examination) {
   const Environment& environment = definition.environment();
   Map parameters;
   for (const auto& [name, parameter] : definition.tmpl().parameters()) {
+    const Value* given = environment.parameters.find(name);  // as it was written
     const Value* value = definition.parameters().find(name);
-    const bool given = environment.parameters.find(name) != nullptr;
     const bool by_default = !given && environment.parameter_defaults.find(name) != nullptr;
     ParameterSchema shown = parameter;
     if (by_default && value != nullptr) shown.schema.default_value = *value;
-    parameters.set(name, shown_parameter(name, shown, given ? value : nullptr));
+    parameters.set(name, shown_parameter(name, shown, given));
   }
   Map result{{"Description", described(definition.tmpl())}, {"Parameters", parameters}};
   if (definition.tmpl().parameter_groups().truthy())

@@ -32,7 +32,9 @@ class KindsCheck {
       });
       return;
     }
-    if (!node.is_call() && node.kind != Node::Kind::Literal && inside(node, schema)) return;
+    const bool literal = node.kind == Node::Kind::Literal;
+    if (!node.is_call() && (literal ? inside(in_parts(node.source), schema) : inside(node, schema)))
+      return;
     expect(look(node), Kinds::taken_by(schema), "The property takes ");
   }
 
@@ -41,8 +43,31 @@ class KindsCheck {
     return call.problem.empty() && call.function->role == FunctionRole::Choice;
   }
 
+  /// A literal list or map as a node of its items, so that each is held against its own schema.
+  static Node in_parts(const Value& literal) {
+    Node node;
+    node.source = literal;
+    const auto add = [&node](const Value& item) {
+      Node part;
+      part.source = item;
+      node.items.push_back(std::make_shared<const Node>(std::move(part)));
+    };
+    if (literal.is_list()) {
+      node.kind = Node::Kind::List;
+      for (const Value& item : literal.as_list()) add(item);
+    } else if (literal.is_map()) {
+      node.kind = Node::Kind::Map;
+      for (const auto& entry : literal.as_map()) add(entry.value);
+    }
+    return node;
+  }
+
+  static const std::string& key(const Node& map, std::size_t i) {
+    return map.source.as_map().at_index(i).key;
+  }
+
   static std::string step(const Node& node, std::size_t i) {
-    return node.kind == Node::Kind::Map ? node.keys[i].text : std::to_string(i);
+    return node.kind == Node::Kind::Map ? key(node, i) : std::to_string(i);
   }
 
   Kinds below(const std::string& step, const Node& node, const Schema* schema = nullptr) {
@@ -71,8 +96,8 @@ class KindsCheck {
     if (map && schema.type != Type::Map) return false;
     for (std::size_t i = 0; i < node.items.size(); ++i) {
       const Schema* of = schema.item.get();
-      if (map && !schema.members.empty()) of = schema.member(node.keys[i].text);
-      if (map && !of) unknown(node.keys[i].text, schema);
+      if (map && !schema.members.empty()) of = schema.member(key(node, i));
+      if (map && !of) unknown(key(node, i), schema);
       below(step(node, i), *node.items[i], of);
     }
     return true;
@@ -130,8 +155,8 @@ class KindsCheck {
     for (std::size_t i = 0; i < argument.items.size(); ++i) {
       Kinds taken;
       for (const auto& [name, kinds] : signature.members)
-        if (name == argument.keys[i].text) taken = kinds;
-      path_.push_back(argument.keys[i].text);
+        if (name == key(argument, i)) taken = kinds;
+      path_.push_back(key(argument, i));
       expect(look(*argument.items[i]), taken, takes);
       path_.pop_back();
     }
