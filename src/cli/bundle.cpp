@@ -51,6 +51,22 @@ std::string resolved(const std::string& name, const std::string& folder) {
   return origin + (fs::path(base->path) / name).lexically_normal().string();
 }
 
+/// The path of a local file, else the URL.
+std::string path_of(const std::string& url) {
+  return url.starts_with(kScheme) ? url.substr(kScheme.size()) : url;
+}
+
+/// The nested template that a path leads into ("resources", "web<URL>", …), the innermost one, and
+/// the rest of the path within it.
+std::pair<std::string, Path> innermost(const Path& path) {
+  for (auto step = path.rbegin(); step != path.rend(); ++step) {
+    const std::size_t open = step->find('<');
+    if (open != step->npos && step->ends_with('>'))
+      return {step->substr(open + 1, step->size() - open - 2), Path(step.base(), path.end())};
+  }
+  return {};
+}
+
 /// A document that says which version of the template language it is in.
 bool is_template(const std::string& text) {
   try {
@@ -164,7 +180,9 @@ std::string Bundle::add_file(const std::string& name, const std::string& folder,
   std::string content = contents(url);
   if (may_be_template && is_template(content)) {
     files_.set(url, "");  // a template that names itself is not read for ever
-    const Value root = Document::read(content, url).root();
+    Document document = Document::read(content, path_of(url));
+    const Value root = document.root();
+    nested_.insert_or_assign(url, std::move(document));
     const Value changed = with_files(root, folder_of(url));
     if (changed != root) content = to_json(changed);
   } else if (!is_utf8(content)) {
@@ -175,7 +193,7 @@ std::string Bundle::add_file(const std::string& name, const std::string& folder,
 }
 
 std::string Bundle::contents(const std::string& url) const {
-  return url.starts_with(kScheme) ? read_file(url.substr(kScheme.size())) : read_url_(url);
+  return url.starts_with(kScheme) ? read_file(path_of(url)) : read_url_(url);
 }
 
 std::optional<Position> Bundle::position(const Path& path) const {
@@ -184,6 +202,11 @@ std::optional<Position> Bundle::position(const Path& path) const {
 }
 
 void Bundle::place(Diagnostic& problem) const {
+  const auto [url, path] = innermost(problem.path);
+  if (const auto nested = nested_.find(url); nested != nested_.end()) {
+    problem.position = nested->second.position(path);
+    return;
+  }
   if (problem.position) {
     if (const auto file = environments_.find(problem.position->file); file != environments_.end())
       problem.position = file->second.position(problem.path);

@@ -35,8 +35,8 @@ class Bundle {
   /// Where a part of the template stands; nothing where there is no template.
   std::optional<Position> position(const Path& path) const;
   /// Gives a problem the line that it is about: in the file that its position names, as the server
-  /// calls it, else in the template; a parameter that the template does not have, in an
-  /// environment.
+  /// calls it, in the nested template that its path leads into, else in the template; a parameter
+  /// that the template does not have, in an environment.
   void place(Diagnostic& problem) const;
 
  private:
@@ -54,6 +54,7 @@ class Bundle {
   std::vector<std::string> environment_names_;
   std::optional<Document> document_;
   std::map<std::string, Document> environments_;  ///< by name
+  std::map<std::string, Document> nested_;        ///< templates, by URL
 };
 
 /// The bytes of a local file. Throws Error{HTTPBadRequest} saying why not.

@@ -27,8 +27,8 @@ std::shared_ptr<const StackDefinition> accepted(const Bundle& bundle, const Opti
   request.parameters = given_parameters(options);
   VirtualLoop loop;
   DefinitionRow row = definition_of(request, nullptr, "", EngineSettings());
-  return sync_wait(loop, accept(std::move(row), pseudo_of(options.template_file), registry, {},
-                                nullptr, loop, EngineSettings()));
+  return sync_wait(
+      loop, accept(std::move(row), pseudo_of(options.template_file), registry, {}, {}, loop));
 }
 
 int evaluate(const Bundle& bundle, const Options& options) {

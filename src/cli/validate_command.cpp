@@ -37,7 +37,7 @@ Verdict judged_here(const Bundle& bundle, const Options& options) {
   examination.conclude();
   Verdict verdict{
       examination.problems().all(), examination.warnings().all(), examination.questions(), {}};
-  if (verdict.valid()) verdict.answer = shown_validation(examination);
+  if (verdict.valid()) verdict.answer = shown_validation(examination, false);
   return verdict;
 }
 

@@ -1,8 +1,10 @@
 #include "engine/definition_request.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
+#include "net/url.h"
 #include "resource/behaviour.h"
 #include "resource/properties.h"
 #include "text/write.h"
@@ -87,6 +89,25 @@ void check_count(const Template& tmpl, const EngineSettings& settings) {
                     " are allowed (max_resources_per_stack).");
 }
 
+/// Puts the templates that are named by URL among the files of `row`; `refused` tells, by URL, why
+/// one can't be had. Whether there is anything new.
+Task<bool> fetch_missing(const Examination& examination, FetchText fetch, DefinitionRow& row,
+                         std::map<std::string, std::string>& refused) {
+  bool found = false;
+  for (const std::string& url : examination.missing_templates()) {
+    if (!split_url(url) || refused.contains(url)) continue;
+    try {
+      Map files = row.files.is_map() ? row.files.as_map() : Map();
+      files.set(url, co_await fetch(url));
+      row.files = std::move(files);
+      found = true;
+    } catch (const Error& error) {
+      refused.emplace(url, error.message());
+    }
+  }
+  co_return found;
+}
+
 /// What only the cloud can tell. Where it can't be asked, what was found without it is told.
 Task<> consult(Examination& examination, const Registry& registry, Session& session, Loop& loop) {
   Diagnostics& problems = examination.problems();
@@ -140,21 +161,28 @@ DefinitionRow definition_of(const StackRequest& request, const DefinitionRow* be
 
 Task<std::shared_ptr<Examination>> examine(DefinitionRow row, Parameters::Pseudo pseudo,
                                            const Registry& registry, const Members& members,
-                                           Session* session, Loop& loop, const EngineSettings&,
-                                           Parameters::Values values) {
-  auto examination = std::make_shared<Examination>(row, pseudo, registry, members, values);
-  if (session != nullptr) co_await consult(*examination, registry, *session, loop);
+                                           Reach reach, Loop& loop, Parameters::Values values) {
+  std::shared_ptr<Examination> examination;
+  std::map<std::string, std::string> refused;
+  for (bool complete = false; !complete;) {
+    examination =
+        std::make_shared<Examination>(row, pseudo, registry, members, values, reach.limits);
+    complete = !reach.fetch || !co_await fetch_missing(*examination, reach.fetch, row, refused);
+  }
+  for (Diagnostic& problem : examination->problems().all())
+    for (const auto& [url, why] : refused)
+      if (problem.message == no_such_template(url)) problem.message = why;
+  if (reach.session != nullptr) co_await consult(*examination, registry, *reach.session, loop);
   examination->conclude();
   co_return examination;
 }
 
 Task<std::shared_ptr<const StackDefinition>> accept(DefinitionRow row, Parameters::Pseudo pseudo,
                                                     const Registry& registry,
-                                                    const Members& members, Session* session,
-                                                    Loop& loop, const EngineSettings& settings,
+                                                    const Members& members, Reach reach, Loop& loop,
                                                     Parameters::Values values) {
   const auto examination = co_await examine(std::move(row), std::move(pseudo), registry, members,
-                                            session, loop, settings, values);
+                                            std::move(reach), loop, values);
   examination->problems().raise();
   co_return examination->definition();
 }

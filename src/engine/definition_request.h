@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "async/loop.h"
@@ -16,19 +17,26 @@ namespace heat {
 DefinitionRow definition_of(const StackRequest& request, const DefinitionRow* before,
                             std::string id, const EngineSettings& settings);
 
-/// Finds all that is wrong in a definition. `members`: what the stack already has. `session` null:
-/// what only the cloud can tell stays unchecked, in the examination's questions. `values`: whether
-/// parameters without a value are wrong.
+/// What lies at a URL. Throws Error that says why nothing does.
+using FetchText = std::function<Task<std::string>(std::string url)>;
+
+/// What an examination may ask and how far it goes.
+struct Reach {
+  Session* session = nullptr;  ///< null: what only the cloud can tell stays unchecked, as questions
+  FetchText fetch = {};        ///< templates that are named by URL; null: they can't be had
+  TreeLimits limits = {};
+};
+
+/// Finds all that is wrong in a definition. Templates that are named by URL are fetched and put
+/// among its files. `members`: what the stack already has. `values`: whether parameters without a
+/// value are wrong.
 Task<std::shared_ptr<Examination>> examine(DefinitionRow row, Parameters::Pseudo pseudo,
                                            const Registry& registry, const Members& members,
-                                           Session* session, Loop& loop,
-                                           const EngineSettings& settings,
-                                           Parameters::Values values);
+                                           Reach reach, Loop& loop, Parameters::Values values);
 
 /// The same, and throws what is wrong as one Error, before anything is written.
 Task<std::shared_ptr<const StackDefinition>> accept(
     DefinitionRow row, Parameters::Pseudo pseudo, const Registry& registry, const Members& members,
-    Session* session, Loop& loop, const EngineSettings& settings,
-    Parameters::Values values = Parameters::Values::Required);
+    Reach reach, Loop& loop, Parameters::Values values = Parameters::Values::Required);
 
 }  // namespace heat

@@ -7,9 +7,11 @@
 
 #include "async/loop.h"
 #include "base/random.h"
+#include "engine/definition_request.h"
 #include "engine/engine_settings.h"
 #include "engine/operations.h"
 #include "engine/session_source.h"
+#include "net/http.h"
 #include "stack/stack.h"
 #include "store/store.h"
 
@@ -27,6 +29,7 @@ class Engine final : public Operations {
     SessionSource* sessions = nullptr;  ///< null: offline
     EngineSettings settings = {};
     std::function<void(const std::string& root_id)> wake;
+    Http* downloads = nullptr;  ///< for templates that are named by URL; null: they can't be had
   };
   explicit Engine(Parts parts) : parts_(std::move(parts)) {}
 
@@ -107,6 +110,10 @@ class Engine final : public Operations {
   Task<> refuse_taken_name(const Context& context, const std::string& name);
   Task<std::vector<StackRow>> stacks_like(const Context& context, const Value& arguments);
   std::shared_ptr<Session> session_of(const Context& context) const;
+  Reach reach(Session* session) const;
+  Task<std::string> fetch(std::string url) const;
+  /// The request with its template, fetched where it is named by URL.
+  Task<StackRequest> with_template(StackRequest request) const;
   Parameters::Pseudo pseudo(const StackRow& row) const;
 
   const Parts parts_;

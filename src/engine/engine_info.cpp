@@ -15,13 +15,15 @@ Task<Value> Engine::validate_template(Context context, StackRequest request) {
   StackRow stack;
   stack.name = "dummy";
   stack.project_id = context.project_id;
-  const DefinitionRow row = definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
+  const bool show_nested = request.args["show_nested"].truthy();
+  const DefinitionRow row = definition_of(co_await with_template(std::move(request)), nullptr,
+                                          parts_.random.uuid(), parts_.settings);
   const Members none;
   const auto examination =
-      co_await examine(row, pseudo(stack), parts_.registry, none, session.get(), parts_.loop,
-                       parts_.settings, Parameters::Values::Optional);
+      co_await examine(row, pseudo(stack), parts_.registry, none, reach(session.get()), parts_.loop,
+                       Parameters::Values::Optional);
   examination->problems().raise();
-  co_return shown_validation(*examination);
+  co_return shown_validation(*examination, show_nested);
 }
 
 Task<Value> Engine::list_template_versions(Context) {

@@ -10,7 +10,9 @@ namespace heat {
 struct EngineSettings {
   int max_stacks_per_tenant = 512;
   int max_resources_per_stack = 1000;
+  int max_nested_stack_depth = 5;
   std::size_t max_template_size = 524288;  ///< characters
+  Duration template_fetch_timeout = std::chrono::seconds(60);
   int max_events_per_stack = 1000;
   Duration stack_action_timeout = std::chrono::seconds(3600);
   Duration request_timeout = std::chrono::seconds(60);  ///< of one that changes the cloud

@@ -6,6 +6,7 @@
 #include "engine/listing.h"
 #include "engine/stack_arguments.h"
 #include "engine/views.h"
+#include "net/download.h"
 #include "resource/properties.h"
 #include "stack/dependencies.h"
 #include "stack/plan.h"
@@ -63,6 +64,30 @@ std::shared_ptr<Session> Engine::session_of(const Context& context) const {
   return parts_.sessions == nullptr ? nullptr : parts_.sessions->of_caller(context);
 }
 
+Reach Engine::reach(Session* session) const {
+  Reach reach{.session = session};
+  reach.limits = {parts_.settings.max_nested_stack_depth, parts_.settings.max_resources_per_stack,
+                  parts_.settings.max_template_size};
+  if (parts_.downloads != nullptr)
+    reach.fetch = [this](std::string url) { return fetch(std::move(url)); };
+  return reach;
+}
+
+Task<std::string> Engine::fetch(std::string url) const {
+  return download(*parts_.downloads, parts_.loop, std::move(url),
+                  {.bytes = 4 * parts_.settings.max_template_size,
+                   .time = parts_.settings.template_fetch_timeout});
+}
+
+Task<StackRequest> Engine::with_template(StackRequest request) const {
+  if (request.template_url.empty() || !request.template_source.is_null()) co_return request;
+  if (parts_.downloads == nullptr)
+    throw Error(ErrorKind::HTTPBadRequest,
+                "Nothing can be fetched from here: send the template itself as 'template'.");
+  request.template_source = co_await fetch(request.template_url);
+  co_return request;
+}
+
 Parameters::Pseudo Engine::pseudo(const StackRow& row) const {
   return {row.name, row.id, row.project_id, parts_.settings.region};
 }
@@ -89,12 +114,13 @@ Task<StackIdentity> Engine::create_stack(Context context, StackRequest request) 
   row.name = request.name;
   row.owner_name = context.user_name;
   row.request_id = context.request_id;
-  const DefinitionRow definition =
-      definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
+  DefinitionRow definition = definition_of(co_await with_template(std::move(request)), nullptr,
+                                           parts_.random.uuid(), parts_.settings);
   const auto session = session_of(context);
   const auto accepted = co_await accept(definition, pseudo(row), parts_.registry, Members(),
-                                        session.get(), parts_.loop, parts_.settings);
+                                        reach(session.get()), parts_.loop);
   refuse_nested(*accepted);
+  definition.files = accepted->files();
 
   Changes changes;
   if (auto credential = credential_of(context, row)) changes.insert(std::move(*credential));
@@ -118,7 +144,7 @@ Task<StackIdentity> Engine::create_stack(Context context, StackRequest request) 
   if (limited) changes.stack_limit = Changes::StackLimit{row.project_id, limit};
   const CommitResult result = co_await parts_.store.commit(std::move(changes));
   if (result == CommitResult::NameTaken)
-    throw Error(ErrorKind::StackExists, "The Stack (" + request.name + ") already exists.");
+    throw Error(ErrorKind::StackExists, "The Stack (" + row.name + ") already exists.");
   if (result == CommitResult::OverLimit) throw too_many_stacks(limit);
   check(result == CommitResult::Done, "a new stack's rows were refused");
   parts_.wake(row.id);
@@ -161,12 +187,14 @@ Task<Engine::Update> Engine::prepare_update(const Context& context, StackRow row
   update.before = co_await read(std::move(row));
   const StackRow& stack = update.before->row;
   const bool patch = request.args["existing"].truthy();
+  request = co_await with_template(std::move(request));
   update.row = definition_of(request, patch ? &update.before->definition_row : nullptr,
                              parts_.random.uuid(), parts_.settings);
   update.session = session_of(context);
   update.definition =
       co_await accept(update.row, pseudo(stack), parts_.registry, update.before->members,
-                      update.session.get(), parts_.loop, parts_.settings);
+                      reach(update.session.get()), parts_.loop);
+  update.row.files = update.definition->files();
   if (update.before->definition != nullptr)
     check_immutable(*update.before->definition, *update.definition);
   co_return update;
@@ -238,12 +266,12 @@ Task<Value> Engine::preview_stack(Context context, StackRequest request) {
   row.owner_name = context.user_name;
   row.created_at = to_micros(parts_.loop.now());
   StackArguments::read(request.args).apply(row);
-  const DefinitionRow definition_row =
-      definition_of(request, nullptr, parts_.random.uuid(), parts_.settings);
+  const DefinitionRow definition_row = definition_of(
+      co_await with_template(std::move(request)), nullptr, parts_.random.uuid(), parts_.settings);
   const auto session = session_of(context);
   const Members none;
   const auto definition = co_await accept(definition_row, pseudo(row), parts_.registry, none,
-                                          session.get(), parts_.loop, parts_.settings);
+                                          reach(session.get()), parts_.loop);
   Map view = shown_stack(row, *definition, shown_outputs(*definition, none, true)).as_map();
   for (const char* key : {"stack_action", "stack_status", "stack_status_reason"}) view.erase(key);
   List resources;

@@ -35,9 +35,10 @@ struct StackIdentity {
 /// What a stack is made of, as a client gives it.
 struct StackRequest {
   std::string name;
-  Value template_source;  ///< text or an object; null in a PATCH that keeps the template
-  Value environment;      ///< text or an object; null: none
-  Value files;            ///< map
+  Value template_source;          ///< text or an object; null in a PATCH that keeps the template
+  std::string template_url = {};  ///< where it is to be fetched; empty: it is given
+  Value environment;              ///< text or an object; null: none
+  Value files;                    ///< map
   std::vector<std::string> environment_files;  ///< names in `files`, merged in this order
   Value parameters;                            ///< map, over the environment's
   /// The original's `args`: timeout_mins, disable_rollback, adopt_stack_data, tags, existing

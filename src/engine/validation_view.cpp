@@ -23,10 +23,8 @@ List shown_warnings(const std::vector<Diagnostic>& warnings) {
   return shown;
 }
 
-}  // namespace
-
-Value shown_validation(const Examination& examination) {
-  const StackDefinition& definition = *examination.definition();
+/// Description, parameters and groups of a template.
+Map shown_template(const StackDefinition& definition) {
   const Environment& environment = definition.environment();
   Map parameters;
   for (const auto& [name, parameter] : definition.tmpl().parameters()) {
@@ -40,9 +38,29 @@ Value shown_validation(const Examination& examination) {
   Map result{{"Description", described(definition.tmpl())}, {"Parameters", parameters}};
   if (definition.tmpl().parameter_groups().truthy())
     result.set("ParameterGroups", definition.tmpl().parameter_groups());
+  return result;
+}
+
+Map shown_below(const Examination& examination) {
+  Map nested;
+  for (const auto& [resource, below] : examination.below()) {
+    Map shown = shown_template(*below->definition());
+    shown.set("Type", examination.definition()->tmpl().resource(resource)->type);
+    if (!below->below().empty()) shown.set("NestedParameters", shown_below(*below));
+    nested.set(resource, std::move(shown));
+  }
+  return nested;
+}
+
+}  // namespace
+
+Value shown_validation(const Examination& examination, bool with_nested) {
+  Map result = shown_template(*examination.definition());
+  if (with_nested && !examination.below().empty())
+    result.set("NestedParameters", shown_below(examination));
   if (const auto& warnings = examination.warnings().all(); !warnings.empty())
     result.set("Warnings", shown_warnings(warnings));
-  Map shown = shown_environment(environment).as_map();
+  Map shown = shown_environment(examination.definition()->environment()).as_map();
   shown.erase("encrypted_param_names");
   result.set("Environment", std::move(shown));
   return result;

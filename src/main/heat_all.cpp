@@ -16,6 +16,17 @@
 
 namespace heat {
 
+namespace {
+
+/// A template in characters of four bytes is as large as one may be.
+CurlOptions for_downloads(const EngineSettings& settings) {
+  CurlOptions options;
+  options.response_limit = 4 * settings.max_template_size;
+  return options;
+}
+
+}  // namespace
+
 /// One of the engine's workers on its loop.
 struct HeatAll::EngineThread {
   EngineThread(SqliteStore& database, const Registry& registry, const ServeSettings& settings,
@@ -68,8 +79,10 @@ struct HeatAll::ApiThread {
             std::function<void(const std::string& root_id)> wake)
       : store(database.for_loop(loop)),
         http(loop),
+        downloads(loop, for_downloads(settings.engine)),
         cloud(loop, http, settings.cloud),
-        engine({loop, *store, random, registry, &cloud, settings.engine, std::move(wake)}),
+        engine(
+            {loop, *store, random, registry, &cloud, settings.engine, std::move(wake), &downloads}),
         api(engine, cloud, random, settings.rest),
         server(
             loop, [this](HttpRequest request) { return api.handle(std::move(request)); },
@@ -93,6 +106,7 @@ struct HeatAll::ApiThread {
   SystemRandom random;
   std::unique_ptr<Store> store;
   CurlHttp http;
+  CurlHttp downloads;  ///< of templates, from wherever they are
   CloudAccess cloud;
   Engine engine;
   RestApi api;

@@ -91,6 +91,8 @@ EngineSettings engine_settings(const Settings& settings) {
   engine.max_stacks_per_tenant = settings.max_stacks_per_tenant;
   engine.max_resources_per_stack = settings.max_resources_per_stack;
   engine.max_template_size = static_cast<std::size_t>(settings.max_template_size);
+  engine.max_nested_stack_depth = settings.max_nested_stack_depth;
+  engine.template_fetch_timeout = std::chrono::seconds(settings.template_fetch_timeout);
   engine.max_events_per_stack = settings.max_events_per_stack;
   engine.stack_action_timeout = std::chrono::seconds(settings.stack_action_timeout);
   engine.region = settings.region_name_for_services;

@@ -44,7 +44,9 @@ struct Settings {
   int max_resources_per_stack = 1000;
   int max_stacks_per_tenant = 512;
   int max_events_per_stack = 1000;
-  int max_template_size = 524288;   ///< characters
+  int max_template_size = 524288;  ///< characters
+  int max_nested_stack_depth = 5;
+  int template_fetch_timeout = 60;  ///< seconds
   int stack_action_timeout = 3600;  ///< seconds
   int client_retry_limit = 2;
 

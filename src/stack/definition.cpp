@@ -23,10 +23,13 @@ std::shared_ptr<const StackDefinition> StackDefinition::load(
   Questions asked;
   auto parameters =
       Parameters::resolve(*tmpl, definition->environment_, pseudo, of_values, asked, values);
-  // What comes from the template around it was checked there, as properties.
+  // What comes from the template around it was checked there, as properties; all but hidden ones.
+  std::set<std::string> checked;
+  for (const auto& [name, parameter] : tmpl->parameters())
+    if (!place.facade.is_null() && !parameter.hidden && row.parameters.find(name))
+      checked.insert(name);
   const auto is_new = [&](const auto& each) {
-    const bool given = each.path.size() > 1 && row.parameters.find(each.path[1]) != nullptr;
-    return place.facade.is_null() || !given;
+    return each.path.size() < 2 || !checked.contains(each.path[1]);
   };
   std::ranges::copy_if(of_values.all(), std::back_inserter(problems.all()), is_new);
   std::ranges::copy_if(asked, std::back_inserter(questions), is_new);
@@ -95,10 +98,11 @@ std::shared_ptr<const ResourceType> StackDefinition::template_type_of(
   auto& type = template_types_[file];
   if (type == nullptr) {
     const Value& text = files_[file];
-    if (!text.is_string())
-      throw Error(ErrorKind::StackValidationFailed,
-                  "There is no template '" + file + "' among the files given.",
+    if (!text.is_string()) {
+      missing_templates_.insert(file);
+      throw Error(ErrorKind::StackValidationFailed, no_such_template(file),
                   {"resources", resource.name, "type"});
+    }
     try {
       type = template_type(file, text.as_string(), environment_.parameter_defaults);
     } catch (const Error& error) {

@@ -63,6 +63,9 @@ class StackDefinition {
   const ResourceType* type_of(const std::string& resource) const;
   /// The template that is the type of the resource; null where its type is none.
   const NestedTemplate* nested(const std::string& resource) const;
+  /// Templates that are types here, but not among the files.
+  const std::set<std::string>& missing_templates() const { return missing_templates_; }
+  const Value& files() const { return files_; }
   /// The definition of the stack behind a resource whose type is a template.
   DefinitionRow below(const std::string& resource, Value parameters) const;
   TemplatePlace place_below(const ResourceDefinition& resource, const Scope& scope) const;
@@ -84,6 +87,7 @@ class StackDefinition {
   std::map<std::string, std::shared_ptr<const ResourceType>> types_;  ///< by resource
   std::vector<const OutputDefinition*> outputs_;
   std::map<std::string, std::set<std::string>> used_;
+  std::set<std::string> missing_templates_;
   std::map<std::string, NestedTemplate> nested_;                               ///< by resource
   std::map<std::string, std::shared_ptr<const ResourceType>> template_types_;  ///< by file
 };

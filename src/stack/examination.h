@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,9 +12,18 @@
 
 namespace heat {
 
+/// How much a tree of stacks may hold.
+struct TreeLimits {
+  int depth = 5;         ///< levels below the root (max_nested_stack_depth)
+  int resources = 1000;  ///< of all stacks together (max_resources_per_stack); -1: no limit
+  std::size_t characters = 524288;  ///< of each template (max_template_size)
+};
+
 /// What is to be said of a definition before anything of it is carried out, found in one go: of its
 /// sections, parameters, types, references, properties and outputs. What only follows from another
-/// problem is not said. Pure; what only the cloud can tell is left as questions.
+/// problem is not said. The stacks behind resources whose types are templates are examined with it:
+/// what is wrong there is told by its place in that template. Pure; what only the cloud can tell is
+/// left as questions.
 class Examination {
  public:
   /// Properties as the type's behaviour reads them, nothing wrong with them.
@@ -31,7 +42,7 @@ class Examination {
 
   /// `members`: what the stack already has. Throws what can't be understood at all.
   Examination(const DefinitionRow& row, const Parameters::Pseudo& pseudo, const Registry& registry,
-              const Members& members, Parameters::Values values);
+              const Members& members, Parameters::Values values, TreeLimits limits = {});
 
   const std::shared_ptr<const StackDefinition>& definition() const { return definition_; }
   /// What the definition is refused for. The one found first decides what clients call it: it is
@@ -42,13 +53,25 @@ class Examination {
   Questions& questions() { return questions_; }
   const std::vector<Sound>& sound() const { return sound_; }
   const std::vector<External>& externals() const { return externals_; }
+  /// Templates of the tree that are types, but not among the files.
+  std::set<std::string> missing_templates() const;
+  /// Of the stacks behind resources, by resource.
+  const std::map<std::string, std::shared_ptr<Examination>>& below() const { return below_; }
 
   /// Once nothing is added any more: every problem gets its place and the name that clients know,
   /// and they stand in the order of the template.
   void conclude();
 
  private:
-  void resource(const StackDefinition::Member& member, const Scope& scope);
+  struct Tree;
+  Examination() = default;
+  void examine(const DefinitionRow& row, const Parameters::Pseudo& pseudo, const Members& members,
+               Parameters::Values values, Tree& tree, TemplatePlace place);
+  void resource(const StackDefinition::Member& member, const Scope& scope, Tree& tree);
+  std::string too_much(const std::string& file, Tree& tree) const;
+  void stack_behind(const StackDefinition::Member& member, const Value& properties,
+                    const Scope& scope, Tree& tree);
+  void take_over(const std::string& resource, std::shared_ptr<Examination> below);
   void as_if_made(const StackDefinition::Member& member, const Path& path);
   void external(const StackDefinition::Member& member, const Path& path);
   void policies(const StackDefinition::Member& member, const Path& path);
@@ -59,6 +82,7 @@ class Examination {
   std::shared_ptr<const StackDefinition> definition_;  // loading it fills the above
   std::vector<Sound> sound_;
   std::vector<External> externals_;
+  std::map<std::string, std::shared_ptr<Examination>> below_;
 };
 
 }  // namespace heat

@@ -29,6 +29,7 @@ Schema property_of(const std::string& name, const ParameterSchema& parameter,
   schema.required = !schema.default_value && parameter_defaults[name].is_null();
   schema.default_value.reset();  // the template below has it
   schema.update_allowed = true;
+  if (parameter.hidden) schema.constraints.clear();  // checked below, without showing the value
   return schema;
 }
 
@@ -81,6 +82,10 @@ std::shared_ptr<const ResourceType> template_type(const std::string& file, const
   }
   type->behaviour = std::make_shared<NestedStack>(problems.empty());
   return type;
+}
+
+std::string no_such_template(const std::string& file) {
+  return "There is no template '" + file + "' among the files given.";
 }
 
 void check_stand_in(const ResourceType& type, const ResourceType& known, const Path& path,

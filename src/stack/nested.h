@@ -23,6 +23,9 @@ struct NestedTemplate {
 std::shared_ptr<const ResourceType> template_type(const std::string& file, const std::string& text,
                                                   const Value& parameter_defaults);
 
+/// What is said where a type is a template that is not among the files.
+std::string no_such_template(const std::string& file);
+
 /// What keeps `type` from standing in for `known`, the type that its name says: it must take the
 /// properties that must be given there, require no others, and have all attributes.
 void check_stand_in(const ResourceType& type, const ResourceType& known, const Path& path,

@@ -90,7 +90,8 @@ Value registry_below(const Value& registry, const std::string& resource_name, co
   Map below;
   const auto take = [&below](const Value& entry) {
     if (!entry.is_map()) return;
-    for (const auto& [key, value, kind] : entry.as_map()) below.set(key, value, kind);
+    for (const auto& [key, value, kind] : entry.as_map())
+      if (value.is_map()) below.set(key, value, kind);
   };
   for (const auto& [pattern, entry, kind] : left["resources"].as_map())
     if (fnmatch(pattern.c_str(), resource_name.c_str(), FNM_NOESCAPE) == 0) take(entry);

@@ -1,15 +1,19 @@
 // Holds our verdict on real templates against the original's: corpus [FOLDER] [--show N]. Prints
 // counts by kind and depth, and what differs; exits 1 where something does that the list of meant
-// differences does not explain, or where a line of the list explains nothing any more.
+// differences does not explain, or where a line of the list explains nothing any more. With
+// --beyond N: N of the findings that the original does not have, to be looked at.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
+#include "beyond.h"
 #include "differences.h"
 #include "file_verdict.h"
 #include "index.h"
 #include "reference_types.h"
+#include "stack_verdict.h"
 #include "types/types.h"
 
 namespace heat::corpus {
@@ -65,8 +69,8 @@ class Comparison {
   std::map<std::pair<std::string, std::string>, Counts> counts_;
 };
 
-void judge_file(const std::string& folder, const Row& row, const Registry& registry,
-                Comparison& comparison) {
+void compare_file(const std::string& folder, const Row& row, const Registry& registry,
+                  Comparison& comparison) {
   const std::string& name = row.at("path");
   const std::string& kind = row.at("kind");
   const bool environment = kind == "env";
@@ -87,7 +91,31 @@ void judge_file(const std::string& folder, const Row& row, const Registry& regis
     compare("defs", verdict.defs);
 }
 
-int run(const std::string& folder, int show) {
+void compare_stack(const std::string& folder, const Row& row, const Registry& registry,
+                   Comparison& comparison) {
+  const std::string name = row.at("tree") + "/" + row.at("template");
+  if (!comparison.judges("stack", "client", name)) return;
+  const StackVerdict verdict = judge_stack(folder, row, registry);
+  comparison.compare("stack", "client", name, row.at("client"), verdict.client, "");
+  if (row.at("client") == "OK" && comparison.judges("stack", "whole", name))
+    comparison.compare("stack", "whole", name, row.at("verdict"), verdict.whole, row.at("error"));
+}
+
+/// A sample of what we find beyond the original, from all over the collection.
+void show_beyond(const std::string& folder, const Registry& registry, std::size_t most) {
+  std::vector<std::string> all;
+  for (const Row& row : read_table(folder + "/index.tsv")) {
+    if (row.at("defs") != "OK") continue;
+    const std::string& name = row.at("path");
+    for (std::string& finding : findings_beyond(read_text(folder + "/" + name), name, registry))
+      all.push_back(std::move(finding));
+  }
+  std::cout << all.size() << " findings beyond the original's\n";
+  const std::size_t step = std::max<std::size_t>(1, all.size() / std::max<std::size_t>(1, most));
+  for (std::size_t i = 0; i < all.size(); i += step) std::cout << all[i] << "\n";
+}
+
+int run(const std::string& folder, int show, int beyond) {
   namespace fs = std::filesystem;
   if (!fs::exists(folder + "/index.tsv")) {
     std::cout << "corpus: skipped, there is no collection at " << folder << "\n";
@@ -96,10 +124,17 @@ int run(const std::string& folder, int show) {
   Registry registry;
   register_types(registry);
   add_reference_types(registry, HEAT_REFERENCE);
+  if (beyond > 0) {
+    show_beyond(folder, registry, static_cast<std::size_t>(beyond));
+    return 0;
+  }
   Differences meant(HEAT_DIFFERENCES);
   Comparison comparison(meant, show);
   for (const Row& row : read_table(folder + "/index.tsv"))
-    judge_file(folder, row, registry, comparison);
+    compare_file(folder, row, registry, comparison);
+  if (fs::exists(folder + "/stacks.tsv"))
+    for (const Row& row : read_table(folder + "/stacks.tsv"))
+      compare_stack(folder, row, registry, comparison);
   const bool whole = fs::exists(HEAT_CORPUS) && fs::equivalent(folder, HEAT_CORPUS);
   return comparison.finish(whole) ? 0 : 1;
 }
@@ -109,16 +144,18 @@ int run(const std::string& folder, int show) {
 
 int main(int argc, char** argv) {
   std::string folder = HEAT_CORPUS;
-  int show = 50;
+  int show = 50, beyond = 0;
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
     if (argument == "--show" && i + 1 < argc)
       show = std::atoi(argv[++i]);
+    else if (argument == "--beyond" && i + 1 < argc)
+      beyond = std::atoi(argv[++i]);
     else
       folder = argument;
   }
   try {
-    return heat::corpus::run(folder, show);
+    return heat::corpus::run(folder, show, beyond);
   } catch (const heat::Error& error) {
     std::cerr << "corpus: " << error.what() << "\n";
     return 2;

@@ -31,13 +31,12 @@ Value map_member(const Value& body, std::string_view name) {
 }
 
 Value template_of(const Value& body, BodyOf purpose) {
-  if (body["template_url"].truthy())
-    refuse("'template_url' is not supported yet: send the template itself as 'template'.");
   const Value& source = body["template"];
   if (source.is_map() || source.is_string()) return source;
   if (!source.is_null())
     refuse("'template' must be a map or text; this is " + std::string(source.kind_name()) + ".");
-  if (purpose != BodyOf::Patch) refuse("No template specified: the request needs a 'template'.");
+  if (purpose != BodyOf::Patch && body["template_url"].is_null())
+    refuse("No template specified: the request needs a 'template'.");
   return Value();
 }
 
@@ -90,6 +89,9 @@ StackRequest read_stack_request(const Value& body, BodyOf purpose) {
     throw Error(ErrorKind::StackValidationFailed, "The 'stack_name' must be a string.");
   request.name = body["stack_name"].string_or("");
   request.template_source = template_of(body, purpose);
+  const Value& url = body["template_url"];
+  if (!url.is_null() && !url.is_string()) refuse("'template_url' must be text.");
+  request.template_url = url.string_or("");
   request.environment_files = environment_files_of(body);
   // Clients send the merged environment beside the files it was merged from; the files count.
   if (request.environment_files.empty()) {
