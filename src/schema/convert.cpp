@@ -268,6 +268,7 @@ Value convert_parameter(Type type, const Value& value) {
 }
 
 std::string parameter_text(Type type, const Value& value) {
+  if (value.is(Value::Kind::Unknown)) return {};  // of a template whose stack is only looked at
   if (type == Type::CommaDelimitedList && value.is_list()) {
     std::string text;
     for (const Value& item : value.as_list()) {

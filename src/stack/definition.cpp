@@ -76,8 +76,9 @@ void StackDefinition::find_members(const Registry& registry, Diagnostics& proble
     } catch (const Error& error) {
       if (!enabled) continue;  // a type that is not used here need not be known here
       unclear_.insert(resource.name);
-      problems.add_further(error.kind(), error.message(),
-                           error.path().empty() ? path : error.path());
+      const Path& place = error.path().empty() ? path : error.path();
+      if (!problems.at(place))
+        problems.all().push_back({error.kind(), error.message(), place, error.position()});
     }
   }
   for (const OutputDefinition& output : tmpl().outputs()) {

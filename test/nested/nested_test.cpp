@@ -102,7 +102,7 @@ TEST(NestedByUrl, WhatCantBeHadIsToldWhereItIsNamed) {
   const auto found =
       examined({{"http://w/a.yaml", kVersion + "resources: {b: {type: 'http://w/b.yaml'}}"}});
   EXPECT_EQ(told(found->problems()),
-            "http://w/a.yaml:2:16: StackValidationFailed: Can't fetch http://w/b.yaml.\n"
+            "http://w/a.yaml:2:17: StackValidationFailed: Can't fetch http://w/b.yaml.\n"
             "  in resources.a<http://w/a.yaml>.resources.b.type\n");
 }
 
