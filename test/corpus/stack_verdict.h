@@ -12,7 +12,7 @@ namespace heat::corpus {
 /// all files and nested templates that they name.
 struct StackVerdict {
   Verdict client;  ///< whether everything that is named can be read
-  Verdict whole;   ///< the definition, without values for parameters that have none
+  Verdict whole;   ///< types, parameters, functions and references of the stack at the root
 };
 
 StackVerdict judge_stack(const std::string& folder, const Row& row, const Registry& registry);
