@@ -50,7 +50,7 @@ Task<Value> Engine::list_template_functions(Context, std::string version, bool w
   }
   List functions;
   for (const std::string& name : names)
-    functions.push_back(Map{{"functions", name}, {"description", ""}});
+    functions.push_back(Map{{"functions", name}, {"description", std::string(summary_of(name))}});
   co_return functions;
 }
 

@@ -106,9 +106,9 @@ Task<Value> Engine::show_stack(Context context, std::string stack, bool resolve_
     const auto reading = co_await read(co_await with_inbox(std::move(row)));
     const bool gone = !reading->row.live;
     if (resolve_outputs && !gone) co_await refresh(*reading, session.get());
-    const Value outputs = resolve_outputs && !gone
-                              ? shown_outputs(*reading->definition, reading->members, true)
-                              : Value();
+    Value outputs;
+    if (resolve_outputs && !gone)
+      outputs = co_await shown_outputs(*reading->definition, reading->members, session.get());
     shown.push_back(shown_stack(reading->row, *reading->definition, outputs));
   }
   co_return shown;
@@ -138,16 +138,17 @@ Task<Value> Engine::get_files(Context context, std::string stack) {
 
 Task<Value> Engine::list_outputs(Context context, std::string stack) {
   const auto reading = co_await read(co_await find_live(std::move(context), std::move(stack)));
-  co_return shown_outputs(*reading->definition, reading->members, false);
+  co_return listed_outputs(reading->definition->tmpl());
 }
 
 Task<Value> Engine::show_output(Context context, std::string stack, std::string key) {
   const auto session = session_of(context);
   const auto reading = co_await read(co_await find_live(std::move(context), std::move(stack)));
   co_await refresh(*reading, session.get());
-  const ShownScope scope(*reading->definition, reading->members);
+  ShownScope scope(*reading->definition, reading->members);
   for (const OutputDefinition& output : reading->definition->tmpl().outputs())
-    if (output.name == key) co_return shown_output(output, *reading->definition, scope);
+    if (output.name == key)
+      co_return co_await shown_output(output, *reading->definition, scope, session.get());
   throw Error(ErrorKind::NotFound, "Specified output key " + key + " not found.");
 }
 

@@ -9,6 +9,7 @@
 #include "net/download.h"
 #include "resource/properties.h"
 #include "stack/dependencies.h"
+#include "stack/evaluate.h"
 #include "stack/plan.h"
 #include "stack/scope.h"
 
@@ -272,10 +273,11 @@ Task<Value> Engine::preview_stack(Context context, StackRequest request) {
   const Members none;
   const auto definition = co_await accept(definition_row, pseudo(row), parts_.registry, none,
                                           reach(session.get()), parts_.loop);
-  Map view = shown_stack(row, *definition, shown_outputs(*definition, none, true)).as_map();
+  const Value outputs = co_await shown_outputs(*definition, none, session.get());
+  Map view = shown_stack(row, *definition, outputs).as_map();
   for (const char* key : {"stack_action", "stack_status", "stack_status_reason"}) view.erase(key);
   List resources;
-  const ShownScope scope(*definition, none);
+  ShownScope scope(*definition, none);
   auto users = required_by(*definition);
   for (const auto& [resource, type] : definition->members()) {
     Member member;
@@ -284,7 +286,7 @@ Task<Value> Engine::preview_stack(Context context, StackRequest request) {
     member.row.action = "INIT";
     member.row.status = "COMPLETE";
     Missing missing;
-    member.row.metadata = resource->metadata.evaluate(scope, missing);
+    member.row.metadata = co_await evaluate(resource->metadata, scope, session.get(), missing);
     Map nothing_yet;
     for (const auto& [attribute, schema] : type->attributes) nothing_yet.set(attribute, Value());
     member.row.attributes = std::move(nothing_yet);
@@ -293,8 +295,8 @@ Task<Value> Engine::preview_stack(Context context, StackRequest request) {
                     .as_map();
     Diagnostics problems;
     Questions questions;
-    entry.set("properties",
-              shape(*type, resource->properties.evaluate(scope, missing), {}, problems, questions));
+    const Value written = co_await evaluate(resource->properties, scope, session.get(), missing);
+    entry.set("properties", shape(*type, written, {}, problems, questions));
     resources.push_back(std::move(entry));
   }
   view.set("resources", std::move(resources));

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "stack/dependencies.h"
+#include "stack/evaluate.h"
 #include "stack/scope.h"
 
 namespace heat {
@@ -101,27 +102,34 @@ Value shown_stack(const StackRow& row, const StackDefinition& definition, const 
   return view;
 }
 
-Value shown_output(const OutputDefinition& output, const StackDefinition& definition,
-                   const Scope& scope) {
+Value listed_outputs(const Template& tmpl) {
+  List outputs;
+  for (const OutputDefinition& output : tmpl.outputs()) outputs.push_back(listed_output(output));
+  return outputs;
+}
+
+Task<Value> shown_output(const OutputDefinition& output, const StackDefinition& definition,
+                         ShownScope& scope, Session* session) {
   Map view = listed_output(output);
   Value value;
   try {
     Missing missing;
-    if (definition.scope().enabled(output)) value = output.value.evaluate(scope, missing);
+    if (definition.scope().enabled(output))
+      value = co_await evaluate(output.value, scope, session, missing);
   } catch (const Error& error) {
     view.set("output_error", error.message());
   }
   view.set("output_value", value);
-  return view;
+  co_return view;
 }
 
-Value shown_outputs(const StackDefinition& definition, const Members& members, bool resolved) {
-  const ShownScope scope(definition, members);
+Task<Value> shown_outputs(const StackDefinition& definition, const Members& members,
+                          Session* session) {
+  ShownScope scope(definition, members);
   List outputs;
   for (const OutputDefinition& output : definition.tmpl().outputs())
-    outputs.push_back(resolved ? shown_output(output, definition, scope)
-                               : Value(listed_output(output)));
-  return outputs;
+    outputs.push_back(co_await shown_output(output, definition, scope, session));
+  co_return outputs;
 }
 
 std::map<std::string, std::vector<std::string>> required_by(const Members& members) {

@@ -6,6 +6,7 @@
 
 #include "base/value.h"
 #include "engine/operations.h"
+#include "stack/scope.h"
 #include "stack/stack.h"
 #include "store/rows.h"
 
@@ -23,11 +24,13 @@ Value shown_stack(const StackRow& row, const StackDefinition& definition, const 
 /// The template's description, or the original's words for none.
 std::string described(const Template& tmpl);
 Value shown_environment(const Environment& environment);
-/// Values of all outputs with their errors, or without values where not `resolved`. Those whose
-/// condition does not hold are null.
-Value shown_outputs(const StackDefinition& definition, const Members& members, bool resolved);
-Value shown_output(const OutputDefinition& output, const StackDefinition& definition,
-                   const Scope& scope);
+/// Names and descriptions of all outputs.
+Value listed_outputs(const Template& tmpl);
+/// The same with values, or why there is none. Those whose condition does not hold are null.
+Task<Value> shown_outputs(const StackDefinition& definition, const Members& members,
+                          Session* session);
+Task<Value> shown_output(const OutputDefinition& output, const StackDefinition& definition,
+                         ShownScope& scope, Session* session);
 
 /// `users`: the names of the resources that require it. `definition` null: it can't be loaded any
 /// more.

@@ -2,6 +2,7 @@
 
 #include "stack/converge.h"
 #include "stack/dependencies.h"
+#include "stack/evaluate.h"
 #include "stack/prepare.h"
 
 namespace heat {
@@ -236,8 +237,11 @@ Task<Value> Converge::evaluate(std::size_t node, const Expression& expression) {
   }
 }
 
-/// Waits for resources that turned out to be needed, and reads the attributes that are.
+/// Waits for resources that turned out to be needed, reads the attributes that are, and asks the
+/// cloud.
 Task<> Converge::provide(std::size_t node, const Missing& missing) {
+  if (missing.availability_zones)
+    scope_->know_availability_zones(co_await availability_zones(means_.session));
   std::map<std::string, std::set<std::string>> needed;
   for (const std::string& resource : missing.references) needed[resource];
   for (const auto& [resource, attribute] : missing.attributes) needed[resource].insert(attribute);

@@ -1,6 +1,7 @@
 #include "stack/plan.h"
 
 #include "stack/dependencies.h"
+#include "stack/evaluate.h"
 #include "stack/prepare.h"
 #include "stack/scope.h"
 
@@ -21,7 +22,7 @@ Decision with_missing(Decision decision, const Missing& missing) {
 }
 
 Task<Decision> decide_one(const Stack& stack, const StackDefinition& target,
-                          const StackDefinition::Member& member, const PlanScope& scope,
+                          const StackDefinition::Member& member, PlanScope& scope,
                           const Registry& registry, Session* session, bool arriving) {
   const auto& [definition, type] = member;
   Missing missing;
@@ -29,9 +30,9 @@ Task<Decision> decide_one(const Stack& stack, const StackDefinition& target,
                 std::string(to_string(target.scope().deletion_policy(*definition))),
                 target.scope().external_id(*definition)};
   if (wanted.external_id.empty()) {
-    const Value written = definition->properties.evaluate(scope, missing);
+    const Value written = co_await evaluate(definition->properties, scope, session, missing);
     wanted.properties = co_await prepare(*type, written, definition->name, registry, session);
-    wanted.metadata = definition->metadata.evaluate(scope, missing);
+    wanted.metadata = co_await evaluate(definition->metadata, scope, session, missing);
   }
   const Member* current = stack.members.current(definition->name);
   if (current == nullptr) co_return decide(nullptr, nullptr, &wanted, {});

@@ -22,6 +22,7 @@ Rehearsal::Rehearsal(std::shared_ptr<const StackDefinition> definition, Paramete
       scope_(*definition_, members_,
              [this](const std::string& name) { return made_.contains(name); }) {
   stack_.name = pseudo_.stack_name;
+  scope_.know_availability_zones(List{"nova"});
   Diagnostics problems;
   graph_ = dependencies(*definition_, members_, problems);
   problems.raise();

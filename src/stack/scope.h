@@ -11,7 +11,8 @@
 
 namespace heat {
 
-/// What every scope of a stack answers alike: parameters, conditions, files.
+/// What every scope of a stack answers alike: parameters, conditions, files, and what was asked of
+/// the cloud.
 class DefinitionScope : public Scope {
  public:
   explicit DefinitionScope(const StackDefinition& definition) : definition_(definition) {}
@@ -29,9 +30,8 @@ class DefinitionScope : public Scope {
   const Value& mapping(const std::string& name) const override {
     return definition_.scope().mapping(name);
   }
-  std::optional<Value> availability_zones() const override {
-    return definition_.scope().availability_zones();
-  }
+  std::optional<Value> availability_zones() const override { return availability_zones_; }
+  void know_availability_zones(Value names) { availability_zones_ = std::move(names); }
   const yaql::Limits& query_limits() const override { return definition_.scope().query_limits(); }
 
  protected:
@@ -42,6 +42,7 @@ class DefinitionScope : public Scope {
 
  private:
   const StackDefinition& definition_;
+  std::optional<Value> availability_zones_;
 };
 
 /// While the stack is worked on: what has been made and fetched so far; the rest is not known yet.

@@ -65,6 +65,8 @@ struct FunctionLookup {
 /// Whether any version has a function of that name: most maps are no calls, which is seen at once.
 bool names_function(std::string_view name);
 FunctionLookup find_function(std::string_view name, const Version& version, Place place);
+/// What the function of that name gives, in one line for people.
+std::string_view summary_of(std::string_view function);
 /// Names of the functions of a version, sorted.
 std::vector<std::string> function_names(const Version& version, Place place);
 

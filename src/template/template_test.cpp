@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "template/check.h"
+#include "template/function.h"
 #include "template/scope.h"
 #include "text/write.h"
 
@@ -77,6 +78,11 @@ resources:
 )")
                 .result,
             "t.yaml:3:3: Resources depend on each other in a circle: a → b → a.");
+}
+
+TEST(Template, EveryFunctionHasASummary) {
+  for (const Function& function : functions())
+    EXPECT_FALSE(summary_of(function.name).empty()) << function.name;
 }
 
 }  // namespace

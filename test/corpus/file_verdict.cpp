@@ -4,12 +4,12 @@
 
 #include <array>
 #include <cstdio>
-#include <set>
 
 #include "resource/behaviour.h"
 #include "template/check.h"
 #include "template/environment.h"
 #include "template/resource_registry.h"
+#include "template/words.h"
 #include "text/write.h"
 
 namespace heat::corpus {
@@ -35,14 +35,19 @@ std::string hash_of(const Value& root) {
 }
 
 /// What the original finds when it looks at sections and parameters, before what is in them.
-bool is_static(const Diagnostic& problem) {
-  static const std::set<std::string> parts = {"type",        "properties",      "metadata",
-                                              "depends_on",  "deletion_policy", "update_policy",
-                                              "description", "external_id",     "condition"};
+bool is_static(const Diagnostic& problem, Language language) {
+  const auto is = [&](const std::string& step, std::string_view word) {
+    return step == word || step == spelled(word, language);
+  };
   const Path& path = problem.path;
   if (path.empty() || problem.kind == ErrorKind::InvalidTemplateSection) return true;
-  if (path[0] == "parameters" || path[0] == "parameter_groups") return true;
-  return path[0] == "resources" && (path.size() < 3 || !parts.contains(path[2]));
+  if (is(path[0], "parameters") || is(path[0], "parameter_groups")) return true;
+  if (!is(path[0], "resources")) return false;
+  if (path.size() < 3) return true;
+  for (const char* part : {"type", "properties", "metadata", "depends_on", "deletion_policy",
+                           "update_policy", "description", "external_id", "condition"})
+    if (is(path[2], part)) return false;
+  return true;
 }
 
 /// What it finds only when a stack is made of the template: names used twice, resources that are
@@ -51,8 +56,8 @@ bool is_of_the_stack(const Diagnostic& problem) {
   const Path& path = problem.path;
   return problem.kind == ErrorKind::CircularDependencyException ||
          problem.message.find("both called") != std::string::npos ||
-         (!path.empty() && path.back() == "get_resource") ||
-         (path.size() == 4 && path[2] == "depends_on");
+         (!path.empty() && (path.back() == "get_resource" || path.back() == "Ref")) ||
+         (path.size() == 4 && (path[2] == "depends_on" || path[2] == "DependsOn"));
 }
 
 /// The template alone: types have the attributes they are known to have, and a type that is itself
@@ -88,7 +93,8 @@ class Alone final : public TemplateScope {
   const Registry& registry_;
 };
 
-Verdict first_of(const Diagnostics& problems, bool (*wanted)(const Diagnostic&)) {
+template <class Wanted>
+Verdict first_of(const Diagnostics& problems, Wanted wanted) {
   for (const Diagnostic& problem : problems.all())
     if (wanted(problem))
       return {std::string(info(problem.kind).name),
@@ -129,7 +135,9 @@ FileVerdict judge_template(const std::string& text, const std::string& name,
   for (Diagnostic& problem : problems.all())  // has its own name in a stack only
     if (problem.kind == ErrorKind::InvalidTemplateReference)
       problem.kind = ErrorKind::StackValidationFailed;
-  verdict.fixed = first_of(problems, is_static);
+  const Language language = tmpl->version().language;
+  verdict.fixed =
+      first_of(problems, [&](const Diagnostic& problem) { return is_static(problem, language); });
   if (verdict.fixed.word == "OK")
     verdict.defs = first_of(problems, [](const Diagnostic&) { return true; });
   return verdict;

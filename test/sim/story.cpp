@@ -109,7 +109,8 @@ class Play {
   StackRequest request(const Verb& verb) const {
     StackRequest request;
     request.name = verb.words[1];
-    request.template_source = "heat_template_version: 2021-04-16\n" + verb.body;
+    const bool versioned = verb.body.find("FormatVersion") != std::string::npos;
+    request.template_source = (versioned ? "" : "heat_template_version: 2021-04-16\n") + verb.body;
     Map args{{"disable_rollback", true}};
     for (std::size_t i = 2; i < verb.words.size(); ++i) {
       if (verb.words[i] == "rollback") args.set("disable_rollback", false);
@@ -138,6 +139,17 @@ class Play {
       const Value row = (*machine_->wait(engine.show_stack(context, id(stack), false)))[0];
       shown_ << stack << " " << joined_status(row, "stack") << ": "
              << row["stack_status_reason"].string_or("") << "\n";
+    } else if (what == "versions") {
+      const Value versions = *machine_->wait(engine.list_template_versions(context));
+      for (const Value& version : versions.as_list())
+        shown_ << version["version"].as_string() << " (" << version["type"].as_string() << ") "
+               << to_json(version["aliases"]) << "\n";
+    } else if (what == "functions") {
+      const Value functions =
+          *machine_->wait(engine.list_template_functions(context, stack, /*with_conditions=*/true));
+      for (const Value& function : functions.as_list())
+        shown_ << function["functions"].as_string() << ": " << function["description"].as_string()
+               << "\n";
     } else if (what == "outputs") {
       const Value row = (*machine_->wait(engine.show_stack(context, id(stack), true)))[0];
       for (const Value& output : row["outputs"].as_list())
