@@ -40,7 +40,8 @@ bool incidental(std::string_view member) {
   constexpr std::string_view kMembers[] = {
       "revision_number", "created",   "updated", "hostId",         "mac_address", "fingerprint",
       "user_data",       "adminPass", "value",   "dns_assignment", "public_key"};
-  return member.ends_with("_at") || member.ends_with("instance_name") ||
+  return member.ends_with("_at") || member.ends_with("timestamp") ||
+         member.ends_with("instance_name") ||
          std::ranges::find(kMembers, member) != std::end(kMembers);
 }
 
