@@ -21,9 +21,13 @@ class TemplateCheck {
       condition.check(scope_, CheckFor::Calls, problems_);
     std::vector<const ResourceDefinition*> enabled;
     for (const ResourceDefinition& definition : template_.resources())
-      if (resource(definition)) enabled.push_back(&definition);
-    for (const OutputDefinition& definition : template_.outputs()) output(definition);
+      if (is_enabled(definition)) enabled.push_back(&definition);
+    // The original works through resources in their order, so it meets a circle before what they
+    // say, but after calls that can't be understood.
     cycles(enabled);
+    for (const ResourceDefinition& definition : template_.resources())
+      resource(definition, std::ranges::find(enabled, &definition) != enabled.end());
+    for (const OutputDefinition& definition : template_.outputs()) output(definition);
   }
 
  private:
@@ -80,12 +84,15 @@ class TemplateCheck {
         problem("A parameter and a resource are both called '" + name + "'.", {"resources", name});
   }
 
-  /// Whether the resource is enabled.
-  bool resource(const ResourceDefinition& definition) {
-    const Path path{"resources", definition.name};
+  bool is_enabled(const ResourceDefinition& definition) {
     bool enabled = false;
     collect({"resources", definition.name, "condition"},
             [&] { enabled = scope_.enabled(definition); });
+    return enabled;
+  }
+
+  void resource(const ResourceDefinition& definition, bool enabled) {
+    const Path path{"resources", definition.name};
     if (definition.condition) definition.condition->check(scope_, CheckFor::Calls, problems_);
     const CheckFor what = enabled ? CheckFor::Resource : CheckFor::Calls;
     definition.properties.check(scope_, what, problems_);
@@ -99,7 +106,6 @@ class TemplateCheck {
                 ErrorKind::InvalidExternalResourceDependency);
     }
     if (enabled) depends_on(definition);
-    return enabled;
   }
 
   void depends_on(const ResourceDefinition& definition) {
@@ -118,6 +124,15 @@ class TemplateCheck {
     if (enabled) definition.value.check(scope_, CheckFor::Output, problems_);
   }
 
+  void calls() {
+    for (const ResourceDefinition& definition : template_.resources()) {
+      definition.properties.check(scope_, CheckFor::Calls, problems_);
+      definition.metadata.check(scope_, CheckFor::Calls, problems_);
+    }
+    for (const OutputDefinition& definition : template_.outputs())
+      definition.value.check(scope_, CheckFor::Calls, problems_);
+  }
+
   void cycles(const std::vector<const ResourceDefinition*>& enabled) {
     std::map<std::string, std::size_t> numbers;
     for (const auto* definition : enabled) numbers.emplace(definition->name, numbers.size());
@@ -128,6 +143,7 @@ class TemplateCheck {
           graph.add_edge(numbers.at(definition->name), needed->second);
     const auto cycle = graph.cycle();
     if (!cycle) return;
+    calls();
     std::string text;
     for (const std::size_t node : *cycle) text += enabled[node]->name + " → ";
     const std::string& first = enabled[cycle->front()]->name;
