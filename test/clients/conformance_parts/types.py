@@ -54,9 +54,7 @@ def values_only(body):
 def sorted_versions(body):
     for each in body.get("template_versions", []):
         each["aliases"] = sorted(each.get("aliases") or [])
-    body["template_versions"] = sorted(
-        (each for each in body.get("template_versions", []) if each["type"] == "hot"),
-        key=lambda each: each["version"])
+    body["template_versions"] = sorted(body.get("template_versions", []), key=lambda each: each["version"])
 
 
 def tell(both):
