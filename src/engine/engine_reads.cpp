@@ -49,7 +49,11 @@ Task<StackRow> Engine::find_live(Context context, std::string stack) {
 
 Task<StackRow> Engine::with_inbox(StackRow row) {
   if (!row.live) co_return row;
-  for (const InboxRow& message : co_await parts_.store.inbox(row.root_id)) {
+  const auto messages = co_await parts_.store.inbox(row.root_id);
+  // A message that was taken in the meantime is in the row now, and was not when it was read.
+  if (auto now = co_await parts_.store.stack(std::nullopt, row.id)) row = std::move(*now);
+  if (!row.live) co_return row;
+  for (const InboxRow& message : messages) {
     const bool update = message.kind == "update", deletion = message.kind == "delete";
     if (message.stack_id != row.id || (!update && !deletion)) continue;
     if (row.action == "DELETE" && row.status == "IN_PROGRESS") continue;
