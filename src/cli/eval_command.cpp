@@ -1,5 +1,4 @@
 #include <cstdio>
-#include <filesystem>
 
 #include "cli/commands.h"
 #include "cli/eval_view.h"
@@ -11,12 +10,6 @@ namespace heat::cli {
 
 namespace {
 
-/// What the pseudo parameters are where there is no stack.
-Parameters::Pseudo pseudo_of(const std::string& template_file) {
-  return {std::filesystem::path(template_file).stem().string(),
-          "00000000-0000-4000-8000-000000000000", "00000000000000000000000000000000", "RegionOne"};
-}
-
 /// The definition as a server would accept it, but for what only the cloud can tell.
 std::shared_ptr<const StackDefinition> accepted(const Bundle& bundle, const Options& options,
                                                 const Registry& registry) {
@@ -27,15 +20,14 @@ std::shared_ptr<const StackDefinition> accepted(const Bundle& bundle, const Opti
   request.parameters = given_parameters(options);
   VirtualLoop loop;
   DefinitionRow row = definition_of(request, nullptr, "", EngineSettings());
-  return sync_wait(
-      loop, accept(std::move(row), pseudo_of(options.template_file), registry, {}, {}, loop));
+  return sync_wait(loop,
+                   accept(std::move(row), pseudo_parameters(options), registry, {}, {}, loop));
 }
 
 int evaluate(const Bundle& bundle, const Options& options) {
   Registry registry;
   options.add_types(registry);
-  Rehearsal rehearsal(accepted(bundle, options, registry), pseudo_of(options.template_file),
-                      registry);
+  Rehearsal rehearsal(accepted(bundle, options, registry), pseudo_parameters(options), registry);
   Diagnostics problems;
   const bool dot = options.format == Format::Dot;
   const Value result =

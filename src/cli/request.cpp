@@ -1,5 +1,7 @@
 #include "cli/request.h"
 
+#include <filesystem>
+
 #include "base/error.h"
 
 namespace heat::cli {
@@ -38,6 +40,11 @@ Map given_parameters(const Options& options) {
     parameters.set(name, read_file(file));
   }
   return parameters;
+}
+
+Parameters::Pseudo pseudo_parameters(const Options& options) {
+  return {std::filesystem::path(options.template_file).stem().string(),
+          "00000000-0000-4000-8000-000000000000", "00000000000000000000000000000000", "RegionOne"};
 }
 
 Map request_body(const Bundle& bundle, const Options& options) {

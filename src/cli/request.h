@@ -5,6 +5,7 @@
 
 #include "cli/bundle.h"
 #include "cli/options.h"
+#include "template/parameters.h"
 
 namespace heat::cli {
 
@@ -16,6 +17,8 @@ Bundle read_bundle(const Options& options);
 Bundle read_template(const Options& options);
 /// The values of -P and --parameter-file, by name.
 Map given_parameters(const Options& options);
+/// What the pseudo parameters are where there is no stack: it is named after the template's file.
+Parameters::Pseudo pseudo_parameters(const Options& options);
 /// The body of a request that creates, updates or validates.
 Map request_body(const Bundle& bundle, const Options& options);
 

@@ -32,8 +32,9 @@ Verdict judged_here(const Bundle& bundle, const Options& options) {
   request.files = bundle.files();
   request.environment_files = bundle.environment_names();
   request.parameters = given_parameters(options);
-  Examination examination(definition_of(request, nullptr, "", EngineSettings()), {}, registry,
-                          Members(), Parameters::Values::Optional);
+  Examination examination(definition_of(request, nullptr, "", EngineSettings()),
+                          pseudo_parameters(options), registry, Members(),
+                          Parameters::Values::Optional);
   examination.conclude();
   Verdict verdict{
       examination.problems().all(), examination.warnings().all(), examination.questions(), {}};
