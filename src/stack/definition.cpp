@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "stack/decide.h"
 #include "text/document.h"
 
 namespace heat {
@@ -134,21 +135,10 @@ DefinitionRow StackDefinition::below(const std::string& resource, Value paramete
 
 TemplatePlace StackDefinition::place_below(const ResourceDefinition& resource,
                                            const Scope& scope) const {
-  const auto word = [&]() -> Value {
-    switch (scope_->deletion_policy(resource)) {
-      case DeletionPolicy::Delete:
-        return "Delete";
-      case DeletionPolicy::Retain:
-        return "Retain";
-      case DeletionPolicy::Snapshot:
-        return "Snapshot";
-    }
-    return {};
-  };
   Missing missing;
   Map facade{{"metadata", resource.metadata.evaluate(scope, missing)},
              {"update_policy", resource.update_policy.evaluate(scope, missing)},
-             {"deletion_policy", word()}};
+             {"deletion_policy", to_string(scope_->deletion_policy(resource))}};
   return {nested_.at(resource.name).file, std::move(facade)};
 }
 
