@@ -59,8 +59,7 @@ Work validate(const std::string& file, const Value& environment, const Registry&
   row.parameters = environment["parameters"];
   return [row, &registry] {
     VirtualLoop loop;
-    sync_wait(loop,
-              accept(row, kPseudo, registry, {}, nullptr, loop, {}, Parameters::Values::Optional));
+    sync_wait(loop, accept(row, kPseudo, registry, {}, {}, loop, Parameters::Values::Optional));
   };
 }
 
