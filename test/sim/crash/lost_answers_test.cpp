@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include <ostream>
-#include <sstream>
 
 #include "sim/crash/lives.h"
 #include "sim/crash/trial.h"
@@ -12,40 +11,9 @@
 
 namespace heat {
 
-void PrintTo(const Life& life, std::ostream* out) { *out << life.type; }
+void PrintTo(const Life& life, std::ostream* out) { *out << life.name; }
 
 namespace {
-
-const char* const kNetwork = R"(
-  net: {type: OS::Neutron::Net}
-  subnet:
-    type: OS::Neutron::Subnet
-    properties: {network: {get_resource: net}, cidr: 10.9.0.0/24}
-)";
-
-const char* const kRouted = R"(
-  router:
-    type: OS::Neutron::Router
-    properties: {external_gateway_info: {network: public}, tags: [a, b]}
-  leg:
-    type: OS::Neutron::RouterInterface
-    properties: {router: {get_resource: router}, subnet: {get_resource: subnet}}
-)";
-
-std::string templated(const std::string& resources) {
-  return "heat_template_version: 2021-04-16\nresources:" + (kNetwork + (kRouted + resources));
-}
-
-/// With a resource that fails once all others are done.
-std::string failing(const std::string& resources) {
-  std::string names;
-  std::istringstream lines(resources);
-  for (std::string line; std::getline(lines, line);)
-    if (line.starts_with("  ") && line[2] != ' ')
-      names += (names.empty() ? "" : ", ") + line.substr(2, line.find(':') - 2);
-  return templated(resources + "  broken:\n    type: OS::Heat::TestResource\n    depends_on: [" +
-                   names + "]\n    properties: {fail: true}\n");
-}
 
 /// What may happen to a request with an effect.
 std::vector<Disturbance> losses(const Moment& moment) {
@@ -68,9 +36,9 @@ void expect_undisturbed(const std::vector<Ask>& before, const std::vector<Ask>& 
 
 class LostAnswers : public testing::TestWithParam<Life> {
  protected:
-  const Ask create_{Ask::What::Create, templated(GetParam().resources), ""};
-  const Ask update_{Ask::What::Update, templated(GetParam().changed), ""};
-  const Ask rolled_back_{Ask::What::Update, failing(GetParam().changed), "", true};
+  const Ask create_{Ask::What::Create, template_of(GetParam().resources), ""};
+  const Ask update_{Ask::What::Update, template_of(GetParam().changed), ""};
+  const Ask rolled_back_{Ask::What::Update, failing_template_of(GetParam().changed), "", true};
   const Ask removal_{Ask::What::Delete, "", ""};
 };
 
@@ -135,7 +103,7 @@ std::vector<Life> lives_with(bool (*has)(const Life&)) {
   return some;
 }
 
-std::string name_of(const testing::TestParamInfo<Life>& info) { return info.param.type; }
+std::string name_of(const testing::TestParamInfo<Life>& info) { return info.param.name; }
 
 bool changes(const Life& life) { return !life.changed.empty(); }
 bool returns(const Life& life) { return changes(life) && life.returns; }
