@@ -15,57 +15,54 @@ namespace {
 
 using Stream = boost::beast::basic_stream<asio::ip::tcp, asio::io_context::executor_type>;
 
-class PlainChannel final : public Channel {
+/// What is alike whether bytes go in clear or not.
+template <class Layer>
+class LayerChannel : public Channel {
  public:
-  explicit PlainChannel(Socket socket) : stream_(std::move(socket)) {}
+  template <class... Arguments>
+  explicit LayerChannel(Arguments&&... arguments) : layer_(std::forward<Arguments>(arguments)...) {}
 
-  void expires_after(Duration time) override { stream_.expires_after(time); }
-  Task<Done> open() override { co_return Done(); }
   Task<Done> read_some(asio::mutable_buffer into) override {
-    co_return co_await operation(
-        [&](auto done) { stream_.async_read_some(into, std::move(done)); });
+    co_return co_await operation([&](auto done) { layer_.async_read_some(into, std::move(done)); });
   }
   Task<Done> write(asio::const_buffer all) override {
     co_return co_await operation(
-        [&](auto done) { asio::async_write(stream_, all, std::move(done)); });
+        [&](auto done) { asio::async_write(layer_, all, std::move(done)); });
   }
-  Task<> end_writing() override {
-    boost::system::error_code ignored;
-    stream_.socket().shutdown(Socket::shutdown_send, ignored);
-    co_return;
-  }
-  void close() override { stream_.close(); }
 
- private:
-  Stream stream_;
+ protected:
+  Layer layer_;
 };
 
-class TlsChannel final : public Channel {
+class PlainChannel final : public LayerChannel<Stream> {
  public:
-  TlsChannel(Socket socket, asio::ssl::context& context) : stream_(std::move(socket), context) {}
+  using LayerChannel::LayerChannel;
 
-  void expires_after(Duration time) override { stream_.next_layer().expires_after(time); }
+  void expires_after(Duration time) override { layer_.expires_after(time); }
+  Task<Done> open() override { co_return Done(); }
+  Task<> end_writing() override {
+    boost::system::error_code ignored;
+    layer_.socket().shutdown(Socket::shutdown_send, ignored);
+    co_return;
+  }
+  void close() override { layer_.close(); }
+};
+
+class TlsChannel final : public LayerChannel<asio::ssl::stream<Stream>> {
+ public:
+  using LayerChannel::LayerChannel;
+
+  void expires_after(Duration time) override { layer_.next_layer().expires_after(time); }
   Task<Done> open() override {
     co_return co_await operation([&](auto done) {
-      stream_.async_handshake(asio::ssl::stream_base::server, std::move(done));
+      layer_.async_handshake(asio::ssl::stream_base::server, std::move(done));
     });
-  }
-  Task<Done> read_some(asio::mutable_buffer into) override {
-    co_return co_await operation(
-        [&](auto done) { stream_.async_read_some(into, std::move(done)); });
-  }
-  Task<Done> write(asio::const_buffer all) override {
-    co_return co_await operation(
-        [&](auto done) { asio::async_write(stream_, all, std::move(done)); });
   }
   /// Without TLS's own good-bye a client could take the end for a cut.
   Task<> end_writing() override {
-    co_await operation([&](auto done) { stream_.async_shutdown(std::move(done)); });
+    co_await operation([&](auto done) { layer_.async_shutdown(std::move(done)); });
   }
-  void close() override { stream_.next_layer().close(); }
-
- private:
-  asio::ssl::stream<Stream> stream_;
+  void close() override { layer_.next_layer().close(); }
 };
 
 }  // namespace
