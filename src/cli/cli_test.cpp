@@ -28,6 +28,26 @@ TEST(Table, WhatDoesNotFitIsCut) {
   EXPECT_EQ(fitted("数据库", 4), "数…");
 }
 
+TEST(Table, WhatAMapHoldsStandsBelowOneAnother) {
+  const Value map = from_json(
+      R"({"name": "shop", "parameters": {"a": "1", "b": [2]}, "tags": ["x", "y"], "none": null,
+          "text": "one\ntwo\n", "no": {}})");
+  EXPECT_EQ(show_map(map, Format::Table),
+            "Field       Value\n"
+            "──────────  ──────\n"
+            "name        shop\n"
+            "parameters  a: 1\n"
+            "            b: [2]\n"
+            "tags        x\n"
+            "            y\n"
+            "none        \n"
+            "text        one\n"
+            "            two\n"
+            "no          \n");
+  EXPECT_EQ(show_map(from_json(R"({"a": ["b"], "c": "d\ne"})"), Format::Value),
+            "a\t[\"b\"]\nc\td e\n");
+}
+
 TEST(Report, ACaretStandsUnderTheProblem) {
   const Document document = Document::read("resources:\n  app:\n    type: Sever\n", "app.yaml");
   const Path path{"resources", "app", "type"};

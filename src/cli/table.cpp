@@ -1,6 +1,8 @@
 #include "cli/table.h"
 
 #include <algorithm>
+#include <ranges>
+#include <utility>
 
 #include "base/display_width.h"
 #include "base/utf8.h"
@@ -21,6 +23,25 @@ std::string repeated(std::string_view text, std::size_t times) {
   std::string result;
   for (std::size_t i = 0; i < times; ++i) result += text;
   return result;
+}
+
+/// A value as a person reads it: the entries of a map, the items of a list and the lines of a text
+/// below one another.
+std::vector<std::string> lines_of(const Value& value) {
+  std::vector<std::string> lines;
+  if (value.is_map())
+    for (const auto& [key, entry, kind] : value.as_map())
+      lines.push_back(key + ": " + one_line(entry));
+  else if (value.is_list())
+    for (const Value& item : value.as_list()) lines.push_back(one_line(item));
+  else if (value.is_string())
+    for (const auto line : std::views::split(value.as_string(), '\n'))
+      lines.emplace_back(line.begin(), line.end());
+  else
+    lines.push_back(one_line(value));
+  if (lines.size() > 1 && lines.back().empty()) lines.pop_back();
+  if (lines.empty()) lines.emplace_back();
+  return lines;
 }
 
 }  // namespace
@@ -88,7 +109,9 @@ std::string show_map(const Value& map, Format format) {
   std::string plain;
   for (const auto& [key, value, kind] : map.as_map()) {
     plain += key + "\t" + one_line(value) + "\n";
-    table.add({key, one_line(value)});
+    std::string title = key;
+    for (std::string& line : lines_of(value))
+      table.add({std::exchange(title, ""), std::move(line)});
   }
   return format == Format::Value ? plain : table.str();
 }
