@@ -21,6 +21,10 @@ struct Caller {
     return std::find(roles.begin(), roles.end(), role) != roles.end();
   }
   bool admin() const { return has_role("admin"); }
+  /// A service of the cloud, by itself or for a project.
+  static Caller service(std::string project_id = "") {
+    return {"", std::move(project_id), {"admin"}};
+  }
 };
 
 /// The query of a URL, decoded, in order.

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "twin/keystone.h"
-#include "twin/neutron.h"
-#include "twin/nova.h"
+#include "twin/keystone/keystone.h"
+#include "twin/neutron/neutron.h"
+#include "twin/nova/nova.h"
 
 namespace heat::twin {
 

@@ -3,11 +3,11 @@
 #include "async/cancel.h"
 #include "net/url.h"
 #include "text/write.h"
-#include "twin/cinder.h"
-#include "twin/glance.h"
-#include "twin/keystone.h"
-#include "twin/neutron.h"
-#include "twin/nova.h"
+#include "twin/cinder/cinder.h"
+#include "twin/glance/glance.h"
+#include "twin/keystone/keystone.h"
+#include "twin/neutron/neutron.h"
+#include "twin/nova/nova.h"
 #include "twin/seed.h"
 
 namespace heat {

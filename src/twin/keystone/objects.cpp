@@ -1,6 +1,6 @@
 // What Keystone keeps besides tokens: trusts, application credentials, users, projects, roles …
-#include "twin/keystone.h"
-#include "twin/keystone_refusals.h"
+#include "twin/keystone/keystone.h"
+#include "twin/keystone/refusals.h"
 #include "twin/listing.h"
 
 namespace heat::twin {

@@ -1,4 +1,4 @@
-#include "twin/glance.h"
+#include "twin/glance/glance.h"
 
 #include "net/url.h"
 #include "twin/listing.h"

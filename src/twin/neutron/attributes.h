@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "twin/addresses.h"
 #include "twin/call.h"
 
 namespace heat::twin::neutron {
@@ -39,5 +40,8 @@ Map accept(const Kind& kind, const Value& sent, Phase phase, const Caller& calle
 Refusal invalid_input(std::string message);
 Refusal bad_request(std::string_view what, std::string message);
 Refusal not_found(const Kind& kind, std::string_view id);
+Refusal in_use(std::string kind, std::string message);
+/// Throws Refusal where it is none.
+Address address_of(const Value& text);
 
 }  // namespace heat::twin::neutron

@@ -1,4 +1,4 @@
-#include "twin/neutron_attributes.h"
+#include "twin/neutron/attributes.h"
 
 #include "twin/listing.h"
 #include "twin/objects.h"
@@ -231,6 +231,16 @@ Refusal not_found(const Kind& kind, std::string_view id) {
   if (kind.word == "SecurityGroupRule")
     said = "Security group rule " + std::string(id) + " does not exist";
   return {404, std::move(said), std::string(kind.word) + "NotFound"};
+}
+
+Refusal in_use(std::string kind, std::string message) {
+  return {409, std::move(message), std::move(kind)};
+}
+
+Address address_of(const Value& text) {
+  const auto address = Address::parse(query_text(text));
+  if (!address) throw invalid_input("'" + query_text(text) + "' is not a valid IP address.");
+  return *address;
 }
 
 }  // namespace heat::twin::neutron

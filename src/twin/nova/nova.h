@@ -1,9 +1,9 @@
 #pragma once
 
 #include "twin/call.h"
-#include "twin/cinder.h"
-#include "twin/glance.h"
-#include "twin/neutron.h"
+#include "twin/cinder/cinder.h"
+#include "twin/glance/glance.h"
+#include "twin/neutron/neutron.h"
 #include "twin/world.h"
 
 namespace heat::twin {
@@ -76,5 +76,8 @@ int microversion(const Call& call);
 /// Nova's words for a body that does not fit its schema.
 Refusal missing_member(std::string_view where, const Value& sent, std::string_view member);
 Refusal bad(std::string message);
+/// Throws Refusal where a server in another state, or at work, can't do what `word` says.
+void need_state(const Map& server, std::string_view word,
+                const std::vector<std::string_view>& states);
 
 }  // namespace heat::twin

@@ -5,7 +5,7 @@
 
 #include "twin/addresses.h"
 #include "twin/call.h"
-#include "twin/neutron_attributes.h"
+#include "twin/neutron/attributes.h"
 #include "twin/world.h"
 
 namespace heat::twin {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "twin/call.h"
-#include "twin/glance.h"
+#include "twin/glance/glance.h"
 #include "twin/world.h"
 
 namespace heat::twin {
@@ -50,5 +50,8 @@ class Cinder final : public Service {
   World& world_;
   Glance& glance_;
 };
+
+/// "volume 3.59" as the request asks for it; 3.0 where it asks for none.
+std::string block_storage_version(const Call& call);
 
 }  // namespace heat::twin

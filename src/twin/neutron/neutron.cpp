@@ -1,7 +1,8 @@
-#include "twin/neutron.h"
+#include "twin/neutron/neutron.h"
 
 #include "base/check.h"
 #include "twin/listing.h"
+#include "twin/neutron/filters.h"
 
 namespace heat::twin {
 
@@ -9,78 +10,12 @@ using namespace neutron;
 
 namespace {
 
-constexpr std::string_view kExtensions[] = {"address-scope",
-                                            "allowed-address-pairs",
-                                            "availability_zone",
-                                            "binding",
-                                            "default-subnetpools",
-                                            "dns-integration",
-                                            "external-net",
-                                            "extra_dhcp_opt",
-                                            "extraroute",
-                                            "ext-gw-mode",
-                                            "floatingip-pools",
-                                            "net-mtu",
-                                            "net-mtu-writable",
-                                            "network_availability_zone",
-                                            "pagination",
-                                            "port-security",
-                                            "project-id",
-                                            "provider",
-                                            "qos",
-                                            "quotas",
-                                            "rbac-policies",
-                                            "router",
-                                            "router_availability_zone",
-                                            "security-group",
-                                            "sorting",
-                                            "standard-attr-description",
-                                            "standard-attr-revisions",
-                                            "standard-attr-tag",
-                                            "standard-attr-timestamp",
-                                            "stateful-security-group",
-                                            "subnet-service-types"};
-
 Refusal no_such_page() { return {404, "The resource could not be found.", "HTTPNotFound"}; }
 
 std::string plural_key(const Kind& kind) {
   std::string key(kind.plural);
   std::replace(key.begin(), key.end(), '-', '_');
   return key;
-}
-
-/// fixed_ips=ip_address=10.0.0.3 and fixed_ips=subnet_id=…
-bool has_address(const Map& port, const std::vector<std::string>& asked) {
-  return std::all_of(asked.begin(), asked.end(), [&](const std::string& each) {
-    const std::size_t equals = each.find('=');
-    for (const Value& fixed : get(port, "fixed_ips").as_list())
-      if (fixed[each.substr(0, equals)] ==
-          Value(each.substr(std::min(equals, each.size() - 1) + 1)))
-        return true;
-    return false;
-  });
-}
-
-bool has_tags(const Map& object, std::string asked) {
-  const List tags = get(object, "tags").as_list();
-  while (!asked.empty()) {
-    const std::string tag = asked.substr(0, asked.find(','));
-    asked.erase(0, tag.size() + 1);
-    if (std::find(tags.begin(), tags.end(), Value(tag)) == tags.end()) return false;
-  }
-  return true;
-}
-
-bool wanted(const Kind& kind, const Map& object, const Query& query) {
-  if (query.has("tags") && !has_tags(object, query.get("tags"))) return false;
-  Query rest = query;
-  if (kind.plural == "ports" && query.has("fixed_ips")) {
-    if (!has_address(object, query.all("fixed_ips"))) return false;
-  }
-  Map plain = object;
-  plain.erase("fixed_ips");
-  plain.erase("tags");
-  return matches(plain, query);
 }
 
 }  // namespace
@@ -147,7 +82,7 @@ Reply Neutron::collection(const Kind& kind, const Call& call) {
   for (const auto& [order, row] : objects(kind.plural).rows()) {
     if (!visible(kind, row.object, call.caller)) continue;
     Map object = shown(kind, row.object, call.caller);
-    if (wanted(kind, object, call.query)) rows.push_back(std::move(object));
+    if (is_asked_for(kind, object, call.query)) rows.push_back(std::move(object));
   }
   sort_rows(rows, call.query);
   Page page = page_of(std::move(rows), call.query);
@@ -331,91 +266,6 @@ Value Neutron::port_details(const Map& floating_ip) {
                              "device_id", "device_owner"})
     details.set(member, get(*port, member));
   return details;
-}
-
-Reply Neutron::tags(const Kind& kind, Map& object, const Call& call) {
-  if (!writable(kind, object, call.caller))
-    throw Refusal{403, "(rule:update_tags) is disallowed by policy", "PolicyNotAuthorized"};
-  List tags = get(object, "tags").as_list();
-  const Value tag(call.part(4));
-  const bool one = call.path.size() == 5;
-  const auto place = std::find(tags.begin(), tags.end(), tag);
-  if (call.method == "GET" && !one) return {200, Map{{"tags", tags}}, {}};
-  if (one && call.method != "PUT" && place == tags.end())
-    throw Refusal{404, "Tag " + tag.as_string() + " could not be found.", "TagNotFound"};
-  if (call.method == "GET") return {204, {}, {}};
-  Reply reply{204, {}, {}};
-  if (call.method == "PUT" && !one) {
-    if (!call.body["tags"].is_list()) throw invalid_input("'tags' must be a list.");
-    tags = call.body["tags"].as_list();
-    reply = {200, Map{{"tags", tags}}, {}};
-  } else if (call.method == "PUT") {
-    if (place == tags.end()) tags.push_back(tag);
-    reply.status = 201;
-  } else if (one) {
-    tags.erase(place);
-  } else {
-    tags.clear();
-  }
-  object.set("tags", tags);
-  touch(object);
-  return reply;
-}
-
-void Neutron::check_quota(const Kind& kind, std::string_view project) {
-  const Map* own = world_["network/quotas"].find(project);
-  const auto general = world_.options().quotas.find(kind.singular);
-  std::int64_t limit = general == world_.options().quotas.end() ? -1 : general->second;
-  if (own && get(*own, kind.singular).is_int()) limit = get(*own, kind.singular).as_int();
-  if (limit < 0) return;
-  std::int64_t used = 0;
-  for (const auto& [order, row] : objects(kind.plural).rows())
-    used += is(row.object, "tenant_id", project);
-  if (used >= limit)
-    throw Refusal{409, "Quota exceeded for resources: ['" + std::string(kind.singular) + "'].",
-                  "OverQuota"};
-}
-
-Reply Neutron::quotas(const Call& call) {
-  const std::string project(call.path.size() > 2 ? call.part(2) : call.caller.project_id);
-  Objects& own = world_["network/quotas"];
-  if (call.method == "DELETE" || call.method == "PUT") {
-    if (!call.caller.admin())
-      throw Refusal{403, "(rule:update_quota) is disallowed by policy", "PolicyNotAuthorized"};
-    if (call.method == "DELETE") {
-      own.erase(project);
-      return {204, {}, {}};
-    }
-    Map& quota = own.find(project) ? *own.find(project) : own.add(project, Map{});
-    if (const Value* sent = call.body.find("quota"); sent && sent->is_map())
-      for (const auto& [name, value, kind] : sent->as_map()) quota.set(name, value);
-  }
-  Map shown;
-  for (const char* name : {"network", "subnet", "subnetpool", "port", "router", "floatingip",
-                           "rbac_policy", "security_group", "security_group_rule", "trunk"}) {
-    const auto general = world_.options().quotas.find(name);
-    shown.set(name, general == world_.options().quotas.end() ? -1 : general->second);
-  }
-  if (const Map* quota = own.find(project))
-    for (const auto& [name, value, kind] : *quota) shown.set(name, value);
-  return {200, Map{{"quota", shown}}, {}};
-}
-
-Reply Neutron::extensions(const Call& call) {
-  List all;
-  for (const std::string_view alias : kExtensions) {
-    const Map extension{{"name", alias},
-                        {"alias", alias},
-                        {"description", "The " + std::string(alias) + " extension."},
-                        {"updated", "2020-01-01T00:00:00-00:00"},
-                        {"links", List{}}};
-    if (call.part(2) == alias) return {200, Map{{"extension", extension}}, {}};
-    all.push_back(extension);
-  }
-  if (call.path.size() > 2)
-    throw Refusal{404, "Extension with alias " + std::string(call.part(2)) + " does not exist",
-                  "HTTPNotFound"};
-  return {200, Map{{"extensions", all}}, {}};
 }
 
 }  // namespace heat::twin

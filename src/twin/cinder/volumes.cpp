@@ -1,7 +1,5 @@
-#include "twin/cinder.h"
-
-#include <cstdlib>
-
+// Volumes: how they are made, shown, changed and removed.
+#include "twin/cinder/cinder.h"
 #include "twin/listing.h"
 #include "twin/openstack_errors.h"
 
@@ -24,124 +22,13 @@ Map image_metadata(const Map& image) {
   return metadata;
 }
 
-std::string version_of(const Call& call) {
-  const std::string asked = call.headers.get("OpenStack-API-Version");
-  return asked.starts_with("volume ") ? asked : "volume 3.0";
-}
-
 /// From 3.42 on a volume grows while a server uses it.
 bool extends_in_use(const Call& call) {
-  const std::string version = version_of(call);
+  const std::string version = block_storage_version(call);
   return version.starts_with("volume 3.") && std::atoi(version.c_str() + 9) >= 42;
 }
 
 }  // namespace
-
-Refusal Cinder::not_found(std::string_view word, std::string_view id) {
-  return {404, std::string(word) + " " + std::string(id) + " could not be found.", ""};
-}
-
-bool Cinder::mine(const Map& object, const Caller& caller) {
-  return caller.admin() || is(object, "project_id", caller.project_id);
-}
-
-Reply Cinder::refuse(const Refusal& refusal, const Call& call) const {
-  if (refusal.status == 401) return no_token(refusal.message);
-  Reply reply = faultwrapped(refusal);
-  reply.headers.set("OpenStack-API-Version", version_of(call));
-  return reply;
-}
-
-Reply Cinder::serve(const Call& call) {
-  try {
-    Reply reply = route(call);
-    reply.headers.set("OpenStack-API-Version", version_of(call));
-    return reply;
-  } catch (const NoSuchPath&) {
-    return web_error(404, "The resource could not be found.");
-  }
-}
-
-Reply Cinder::route(const Call& call) {
-  if (call.path.size() <= 1) {
-    const std::string self = world_.options().base_url + "/volume/v3/";
-    const Map version{
-        {"id", "v3.0"},
-        {"status", "CURRENT"},
-        {"version", "3.70"},
-        {"min_version", "3.0"},
-        {"updated", "2022-08-31T00:00:00Z"},
-        {"links", List{Map{{"rel", "describedby"},
-                           {"type", "text/html"},
-                           {"href", "https://docs.openstack.org/"}},
-                       Map{{"rel", "self"}, {"href", self}}}},
-        {"media-types", List{Map{{"base", "application/json"},
-                                 {"type", "application/vnd.openstack.volume+json;version=3"}}}}};
-    return {call.path.empty() ? 300 : 200, Map{{"versions", List{version}}}, {}};
-  }
-  if (call.part(0) != "v3") throw NoSuchPath{};
-  const std::string_view collection = call.part(2);
-  if (collection == "volumes") return volumes(call);
-  if (collection == "types") return types(call);
-  if (collection == "snapshots") return snapshots(call);
-  if (collection == "backups") return backups(call);
-  if (collection == "limits") return limits(call);
-  if (collection == "os-quota-sets") return quotas(call);
-  if (collection == "os-availability-zone")
-    return {200,
-            Map{{"availabilityZoneInfo",
-                 List{Map{{"zoneName", "nova"}, {"zoneState", Map{{"available", true}}}}}}},
-            {}};
-  if (collection == "extensions") return {200, Map{{"extensions", List{}}}, {}};
-  throw NoSuchPath{};
-}
-
-void Cinder::add_type(std::string name, Value description) {
-  const std::string id = world_.uuid();
-  all("types").add(id, Map{{"id", id},
-                           {"name", std::move(name)},
-                           {"is_public", true},
-                           {"description", std::move(description)},
-                           {"extra_specs", Map{}},
-                           {"os-volume-type-access:is_public", true}});
-}
-
-Reply Cinder::types(const Call& call) {
-  if (call.method != "GET") throw NoSuchPath{};
-  const std::string_view id = call.part(3);
-  if (id.empty()) {
-    List shown;
-    for (const auto& [order, row] : all("types").rows())
-      if (matches(row.object, call.query)) shown.insert(shown.begin(), row.object);
-    return {200, Map{{"volume_types", shown}}, {}};
-  }
-  for (const auto& [order, row] : all("types").rows())
-    if (row.id == id || (id == "default" && is(row.object, "name", "__DEFAULT__"))) {
-      if (call.part(4) == "extra_specs")
-        return {200, Map{{"extra_specs", get(row.object, "extra_specs")}}, {}};
-      return {200, Map{{"volume_type", row.object}}, {}};
-    }
-  throw not_found("Volume type", id);
-}
-
-Map* Cinder::find(std::string_view id, const Caller& caller) {
-  Map* volume = all("volumes").find(id);
-  return volume && mine(*volume, caller) ? volume : nullptr;
-}
-
-Map& Cinder::need(std::string_view id, const Caller& caller) {
-  Map* volume = find(id, caller);
-  if (!volume) throw not_found("Volume", id);
-  return *volume;
-}
-
-List Cinder::links(const Map& object, std::string_view collection) const {
-  const std::string base = world_.options().base_url + "/volume/";
-  const std::string path =
-      text(object, "project_id") + "/" + std::string(collection) + "/" + text(object, "id");
-  return {Map{{"rel", "self"}, {"href", base + "v3/" + path}},
-          Map{{"rel", "bookmark"}, {"href", base + path}}};
-}
 
 Map Cinder::shown(const Map& volume, bool whole) const {
   Map view;
@@ -356,54 +243,6 @@ Reply Cinder::volume_action(Map& volume, const Call& call) {
                 "There is no such action: " + name +
                     ". Verify the request body and Content-Type header and try again.",
                 ""};
-}
-
-Reply Cinder::metadata(Map& object, const Call& call) {
-  Map metadata = get(object, "metadata").as_map();
-  const std::string key(call.part(5));
-  if (call.method == "DELETE") {
-    if (!metadata.erase(key)) throw not_found("Metadata key", key);
-    object.set("metadata", metadata);
-    return {200, {}, {}};
-  }
-  const Value& sent = call.body["metadata"];
-  if (call.method == "PUT") metadata = Map{};
-  if (sent.is_map())
-    for (const auto& [name, value, kind] : sent.as_map()) metadata.set(name, value);
-  object.set("metadata", metadata);
-  return {200, Map{{"metadata", metadata}}, {}};
-}
-
-Reply Cinder::limits(const Call& call) {
-  std::int64_t volumes = 0, gigabytes = 0, snapshots = 0;
-  for (const auto& [order, row] : all("volumes").rows())
-    if (is(row.object, "project_id", call.caller.project_id))
-      ++volumes, gigabytes += get(row.object, "size").as_int();
-  for (const auto& [order, row] : all("snapshots").rows())
-    snapshots += is(row.object, "project_id", call.caller.project_id);
-  Map absolute;
-  for (const char* name : {"maxTotalVolumes", "maxTotalSnapshots", "maxTotalVolumeGigabytes",
-                           "maxTotalBackups", "maxTotalBackupGigabytes"})
-    absolute.set(name, -1);
-  absolute.set("totalVolumesUsed", volumes);
-  absolute.set("totalGigabytesUsed", gigabytes);
-  absolute.set("totalSnapshotsUsed", snapshots);
-  absolute.set("totalBackupsUsed", 0);
-  absolute.set("totalBackupGigabytesUsed", 0);
-  return {200, Map{{"limits", Map{{"rate", List{}}, {"absolute", absolute}}}}, {}};
-}
-
-Reply Cinder::quotas(const Call& call) {
-  if (call.method != "GET") throw NoSuchPath{};
-  Map quota;
-  for (const char* name : {"volumes", "per_volume_gigabytes", "snapshots", "gigabytes", "backups",
-                           "backup_gigabytes", "groups"})
-    quota.set(name, -1);
-  for (const auto& [order, row] : all("types").rows())
-    for (const char* what : {"volumes_", "gigabytes_", "snapshots_"})
-      quota.set(what + text(row.object, "name"), -1);
-  quota.set("id", call.part(3));
-  return {200, Map{{"quota_set", quota}}, {}};
 }
 
 std::string Cinder::attach(Map& volume, std::string_view server, std::string_view device) {

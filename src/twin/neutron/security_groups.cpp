@@ -1,6 +1,6 @@
 // Security groups and their rules.
 #include "twin/listing.h"
-#include "twin/neutron.h"
+#include "twin/neutron/neutron.h"
 
 namespace heat::twin {
 
@@ -62,7 +62,7 @@ bool same_rule(const Map& a, const Map& b) {
 std::string Neutron::default_group(std::string_view project) {
   for (const auto& [order, row] : objects("security-groups").rows())
     if (is(row.object, "tenant_id", project) && is(row.object, "name", "default")) return row.id;
-  const Caller system{"", std::string(project), {"admin"}};
+  const Caller system = Caller::service(std::string(project));
   return text(create("security-groups",
                      Map{{"name", "default"}, {"description", "Default security group"}}, system),
               "id");
@@ -89,7 +89,7 @@ void Neutron::prepare_group(Map& group) {
 }
 
 void Neutron::add_default_rules(const Map& group, bool own_members) {
-  const Caller system{"", text(group, "tenant_id"), {"admin"}};
+  const Caller system = Caller::service(text(group, "tenant_id"));
   const auto add = [&](const char* direction, const char* ethertype, const Value& members) {
     Map& rule = create("security-group-rules",
                        Map{{"security_group_id", get(group, "id")},

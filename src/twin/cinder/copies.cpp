@@ -1,5 +1,5 @@
 // What is kept of volumes: snapshots and backups.
-#include "twin/cinder.h"
+#include "twin/cinder/cinder.h"
 #include "twin/listing.h"
 #include "twin/openstack_errors.h"
 
