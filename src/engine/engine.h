@@ -85,7 +85,7 @@ class Engine final : public Operations {
   Task<StackRow> find(Context context, std::string stack);
   Task<StackRow> find_live(Context context, std::string stack);
   /// What waits in the inbox counts as begun.
-  Task<StackRow> with_inbox(StackRow row);
+  Task<std::vector<StackRow>> stacks(StackFilter filter);
   Task<std::shared_ptr<Reading>> read(StackRow row);
   /// Attributes that are never cached, as far as outputs use them.
   Task<> refresh(Reading& reading, Session* session);

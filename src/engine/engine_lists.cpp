@@ -11,15 +11,15 @@
 namespace heat {
 
 Task<std::vector<StackRow>> Engine::stacks_like(const Context& context, const Value& arguments) {
-  std::vector<StackRow> rows = co_await parts_.store.stacks(stack_filter(context, arguments));
+  std::vector<StackRow> rows = co_await stacks(stack_filter(context, arguments));
   co_return selected_stacks(std::move(rows), arguments);
 }
 
 Task<Value> Engine::list_stacks(Context context, Value filters) {
   List listed;
   if (filters["limit"] == Value(0)) co_return listed;
-  for (StackRow& row : co_await stacks_like(context, filters))
-    listed.push_back(listed_stack(co_await with_inbox(std::move(row))));
+  for (const StackRow& row : co_await stacks_like(context, filters))
+    listed.push_back(listed_stack(row));
   co_return listed;
 }
 

@@ -16,6 +16,21 @@ constexpr const char* kHidden = "******";
   throw Error(ErrorKind::EntityNotFound, "The Stack (" + name + ") could not be found.");
 }
 
+StackRow as_begun(StackAndInbox stack) {
+  StackRow& row = stack.row;
+  if (!row.live) return row;
+  for (const InboxRow& message : stack.inbox) {
+    const bool update = message.kind == "update", deletion = message.kind == "delete";
+    if (message.stack_id != row.id || (!update && !deletion)) continue;
+    if (row.action == "DELETE" && row.status == "IN_PROGRESS") continue;
+    row.action = update ? "UPDATE" : "DELETE";
+    row.status = "IN_PROGRESS";
+    row.status_reason = "Stack " + row.action + " started";
+    if (update) row.updated_at = message.created_at;
+  }
+  return std::move(row);
+}
+
 Value without_hidden(const Value& parameters, const Template& tmpl) {
   if (!parameters.is_map()) return parameters;
   Map shown = parameters.as_map();
@@ -29,16 +44,21 @@ Value without_hidden(const Value& parameters, const Template& tmpl) {
 Task<StackRow> Engine::find(Context context, std::string stack) {
   const auto slash = stack.find('/');
   const std::string name = slash == std::string::npos ? stack : stack.substr(0, slash);
-  const std::string id = slash == std::string::npos ? stack : stack.substr(slash + 1);
+  StackFilter asked;
+  asked.show_nested = asked.show_deleted = true;
+  asked.ids = {slash == std::string::npos ? stack : stack.substr(slash + 1)};
   // An administrator reaches every project's stacks, by id.
-  const Store::ProjectScope scope =
-      context.is_admin ? std::nullopt : Store::ProjectScope(context.project_id);
-  auto row = co_await parts_.store.stack(scope, id);
-  if (row && slash != std::string::npos && row->name != name) no_such_stack(name);
-  if (!row && slash == std::string::npos)
-    row = co_await parts_.store.stack_named(context.project_id, name);
-  if (!row) no_such_stack(name);
-  co_return co_await with_inbox(std::move(*row));
+  if (!context.is_admin) asked.project_id = context.project_id;
+  auto found = co_await stacks(asked);
+  if (!found.empty() && slash != std::string::npos && found.front().name != name)
+    no_such_stack(name);
+  if (found.empty() && slash == std::string::npos) {
+    asked = {.project_id = context.project_id, .name = name};
+    asked.show_nested = true;
+    found = co_await stacks(asked);
+  }
+  if (found.empty()) no_such_stack(name);
+  co_return std::move(found.front());
 }
 
 Task<StackRow> Engine::find_live(Context context, std::string stack) {
@@ -47,22 +67,11 @@ Task<StackRow> Engine::find_live(Context context, std::string stack) {
   co_return row;
 }
 
-Task<StackRow> Engine::with_inbox(StackRow row) {
-  if (!row.live) co_return row;
-  const auto messages = co_await parts_.store.inbox(row.root_id);
-  // A message that was taken in the meantime is in the row now, and was not when it was read.
-  if (auto now = co_await parts_.store.stack(std::nullopt, row.id)) row = std::move(*now);
-  if (!row.live) co_return row;
-  for (const InboxRow& message : messages) {
-    const bool update = message.kind == "update", deletion = message.kind == "delete";
-    if (message.stack_id != row.id || (!update && !deletion)) continue;
-    if (row.action == "DELETE" && row.status == "IN_PROGRESS") continue;
-    row.action = update ? "UPDATE" : "DELETE";
-    row.status = "IN_PROGRESS";
-    row.status_reason = "Stack " + row.action + " started";
-    if (update) row.updated_at = message.created_at;
-  }
-  co_return row;
+Task<std::vector<StackRow>> Engine::stacks(StackFilter filter) {
+  std::vector<StackRow> rows;
+  for (StackAndInbox& stack : co_await parts_.store.stacks_and_inboxes(std::move(filter)))
+    rows.push_back(as_begun(std::move(stack)));
+  co_return rows;
 }
 
 Task<DefinitionRow> Engine::definition_row(const std::string& id) {
@@ -101,13 +110,13 @@ Task<Value> Engine::show_stack(Context context, std::string stack, bool resolve_
   if (stack.empty()) {
     StackFilter all;
     all.project_id = context.project_id;
-    rows = co_await parts_.store.stacks(all);
+    rows = co_await stacks(std::move(all));
   } else {
     rows.push_back(co_await find(std::move(context), std::move(stack)));
   }
   List shown;
   for (StackRow& row : rows) {
-    const auto reading = co_await read(co_await with_inbox(std::move(row)));
+    const auto reading = co_await read(std::move(row));
     const bool gone = !reading->row.live;
     if (resolve_outputs && !gone) co_await refresh(*reading, session.get());
     Value outputs;

@@ -28,6 +28,7 @@ class Database {
   std::optional<StackRow> stack(const Store::ProjectScope& project, const std::string& id);
   std::optional<StackRow> stack_named(const Store::ProjectScope& project, const std::string& name);
   std::vector<StackRow> stacks(const StackFilter& filter);
+  std::vector<StackAndInbox> stacks_and_inboxes(const StackFilter& filter);
   std::int64_t count_stacks(const StackFilter& filter);
   std::vector<StackRow> tree_stacks(const std::string& root_id);
   std::optional<DefinitionRow> definition(const std::string& id);

@@ -39,7 +39,8 @@ struct Where {
 Where where(const StackFilter& filter) {
   Where where;
   if (filter.project_id) where.is("project_id", *filter.project_id);
-  if (!filter.name.empty()) where.is("name", filter.name);
+  // Live names have an index.
+  if (!filter.name.empty()) where.is(filter.show_deleted ? "name" : "live_name", filter.name);
   where.among("status", filter.statuses);
   where.among("action", filter.actions);
   where.among("id", filter.ids);
@@ -132,6 +133,16 @@ std::vector<StackRow> Database::stacks(const StackFilter& filter) {
   if (filter.limit > 0 && rows.size() > static_cast<std::size_t>(filter.limit))
     rows.erase(rows.begin() + filter.limit, rows.end());
   return rows;
+}
+
+std::vector<StackAndInbox> Database::stacks_and_inboxes(const StackFilter& filter) {
+  const sqlite::Snapshot one_moment(connection_);
+  std::vector<StackAndInbox> found;
+  for (StackRow& row : stacks(filter)) {
+    std::vector<InboxRow> waiting = inbox(row.root_id);
+    found.push_back({std::move(row), std::move(waiting)});
+  }
+  return found;
 }
 
 std::int64_t Database::count_stacks(const StackFilter& filter) {

@@ -78,6 +78,10 @@ class LoopStore final : public Store {
   Task<std::vector<StackRow>> stacks(StackFilter filter) override {
     return read<std::vector<StackRow>>([=](Database& db) { return db.stacks(filter); });
   }
+  Task<std::vector<StackAndInbox>> stacks_and_inboxes(StackFilter filter) override {
+    return read<std::vector<StackAndInbox>>(
+        [=](Database& db) { return db.stacks_and_inboxes(filter); });
+  }
   Task<std::int64_t> count_stacks(StackFilter filter) override {
     return read<std::int64_t>([=](Database& db) { return db.count_stacks(filter); });
   }

@@ -17,7 +17,7 @@ class MemoryStore::Machine {
       if (running_) machine_.write(std::move(write));
     }
     void read(std::function<void(Database&)> work) override {
-      if (running_) work(machine_.database_);
+      if (running_) machine_.read(work);
     }
     bool running_ = true;
 
@@ -35,6 +35,7 @@ class MemoryStore::Machine {
     return lives_.back();
   }
   int commits() const { return commits_; }
+  int reads() const { return reads_; }
 
  private:
   void write(Executor::Write write) {
@@ -49,12 +50,17 @@ class MemoryStore::Machine {
     }
     write.done(outcome.result, outcome.problem);
   }
+  void read(const std::function<void(Database&)>& work) {
+    ++reads_;
+    work(database_);
+  }
   void cut() { lives_.back().running_ = false; }
 
   MemoryStore& store_;
   Database database_;
   std::deque<Life> lives_;
   int commits_ = 0;
+  int reads_ = 0;
 };
 
 MemoryStore::MemoryStore(const std::string& encryption_keys)
@@ -62,6 +68,7 @@ MemoryStore::MemoryStore(const std::string& encryption_keys)
 MemoryStore::~MemoryStore() = default;
 
 int MemoryStore::commits() const { return machine_->commits(); }
+int MemoryStore::reads() const { return machine_->reads(); }
 
 std::unique_ptr<Store> MemoryStore::for_loop(Loop& loop) {
   return make_store(machine_->life(), loop);

@@ -23,6 +23,7 @@ class MemoryStore {
   std::function<bool(int)> before_commit, after_commit;
 
   int commits() const;
+  int reads() const;
   std::unique_ptr<Store> for_loop(Loop& loop);
 
  private:

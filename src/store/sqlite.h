@@ -96,4 +96,18 @@ class Transaction {
   bool open_ = true;
 };
 
+/// A reading transaction: all that is read while it lasts is of one moment.
+class Snapshot {
+ public:
+  explicit Snapshot(Connection& connection) : connection_(connection) {
+    connection_.execute("BEGIN");
+  }
+  ~Snapshot() { connection_.roll_back(); }
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+ private:
+  Connection& connection_;
+};
+
 }  // namespace heat::sqlite

@@ -102,6 +102,12 @@ struct StackFilter {
   bool ascending = false;
 };
 
+/// A stack, and what its tree's inbox held at the same moment, by sequence.
+struct StackAndInbox {
+  StackRow row;
+  std::vector<InboxRow> inbox;
+};
+
 /// Port: what is kept. Each commit is atomic and durable when its task completes; commits that wait
 /// together are written together, and one whose precondition fails, fails alone. Commits take
 /// effect in the order they were asked for, so when one is durable, so is all that was asked for
@@ -118,6 +124,7 @@ class Store {
   virtual Task<std::optional<StackRow>> stack(ProjectScope project, std::string id) = 0;
   virtual Task<std::optional<StackRow>> stack_named(ProjectScope project, std::string name) = 0;
   virtual Task<std::vector<StackRow>> stacks(StackFilter filter) = 0;
+  virtual Task<std::vector<StackAndInbox>> stacks_and_inboxes(StackFilter filter) = 0;
   virtual Task<std::int64_t> count_stacks(StackFilter filter) = 0;
   /// The live stacks of a tree, oldest first.
   virtual Task<std::vector<StackRow>> tree_stacks(std::string root_id) = 0;

@@ -49,6 +49,27 @@ class StoreTest : public testing::Test {
 
 using Names = std::vector<std::string>;
 
+TEST_F(StoreTest, AStackAndItsInboxAreOneRead) {
+  Changes changes;
+  for (const char* id : {"a", "b"}) changes.insert(a_stack(id, id));
+  InboxRow message;
+  message.root_id = message.stack_id = "b";
+  for (const char* id : {"m1", "m2"}) {
+    message.id = id;
+    changes.insert(message);
+  }
+  ASSERT_EQ(commit(changes), CommitResult::Done);
+  const int before = memory_.reads();
+  const auto found = get(store_->stacks_and_inboxes({.sort_keys = {"name"}, .ascending = true}));
+  EXPECT_EQ(memory_.reads(), before + 1);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].row.name, "a");
+  EXPECT_TRUE(found[0].inbox.empty());
+  ASSERT_EQ(found[1].inbox.size(), 2u);
+  EXPECT_EQ(found[1].inbox[0].id, "m1");
+  EXPECT_EQ(found[1].inbox[1].id, "m2");
+}
+
 TEST_F(StoreTest, KeepsEveryColumn) {
   const Value map(Map{{"key", List{1, "two", 3.5, nullptr}}});
   const DefinitionRow definition{"d", "heat_template_version: 2021-04-16", map, map, map};

@@ -62,6 +62,30 @@ TEST(Scale, FlatStacksCostFewCommits) {
   EXPECT_LT(large.seconds, 4 * 4 * small.seconds) << "not linear";
 }
 
+std::string list(Machine& machine) {
+  std::string text;
+  const auto listed = machine.wait(machine.engine().list_stacks(machine.context(), Map()));
+  for (const Value& stack : listed->as_list())
+    text += stack["stack_name"].as_string() + " " + stack["stack_action"].as_string() + ", ";
+  return text;
+}
+
+TEST(Scale, AListOfStacksIsOneRead) {
+  Machine machine(1);
+  for (const char* name : {"a", "b", "c"}) {
+    StackRequest request = flat(1);
+    request.name = name;
+    machine.wait(machine.engine().create_stack(machine.context(), request));
+    machine.advance(std::chrono::seconds(1));
+  }
+  ASSERT_TRUE(machine.run_until_idle());
+  const int before = machine.disk().reads();
+  EXPECT_EQ(list(machine), "c CREATE, b CREATE, a CREATE, ");
+  EXPECT_EQ(machine.disk().reads(), before + 1);
+  machine.wait(machine.engine().delete_stack(machine.context(), "b"));
+  EXPECT_EQ(list(machine), "c CREATE, b DELETE, a CREATE, ") << "what waits in the inbox counts";
+}
+
 TEST(Scale, ChainsGrowLinearly) {
   const Cost small = cost_of(chain(250)), large = cost_of(chain(1000));
   RecordProperty("seconds", std::to_string(large.seconds));
