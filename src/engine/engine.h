@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "engine/definition_request.h"
 #include "engine/engine_settings.h"
+#include "engine/known_definitions.h"
 #include "engine/operations.h"
 #include "engine/session_source.h"
 #include "net/http.h"
@@ -93,6 +94,8 @@ class Engine final : public Operations {
   Task<> add_details(Value& shown, Member& member, const Reading& reading, Session* session,
                      std::vector<std::string> with_attributes = {});
   Task<DefinitionRow> definition_row(const std::string& id);
+  /// What the stack is to be. Throws where there are problems in it by now.
+  Task<std::shared_ptr<const KnownDefinition>> definition(const StackRow& stack);
   /// An update as far as it can be told before it is carried out.
   struct Update {
     std::shared_ptr<Reading> before;
@@ -117,6 +120,7 @@ class Engine final : public Operations {
   Parameters::Pseudo pseudo(const StackRow& row) const;
 
   const Parts parts_;
+  KnownDefinitions known_;
 };
 
 }  // namespace heat

@@ -80,18 +80,25 @@ Task<DefinitionRow> Engine::definition_row(const std::string& id) {
   co_return std::move(*row);
 }
 
+Task<std::shared_ptr<const KnownDefinition>> Engine::definition(const StackRow& stack) {
+  if (auto known = known_.find(stack.definition_id)) co_return known;
+  auto read = std::make_shared<KnownDefinition>();
+  read->row = co_await definition_row(stack.definition_id);
+  read->definition = StackDefinition::load(read->row, pseudo(stack), parts_.registry);
+  known_.add(read);
+  co_return read;
+}
+
 Task<std::shared_ptr<Engine::Reading>> Engine::read(StackRow row) {
   auto reading = std::make_shared<Reading>();
   reading->row = std::move(row);
-  const StackRow& stack = reading->row;
-  reading->definition_row = co_await definition_row(stack.definition_id);
-  for (ResourceRow& resource : co_await parts_.store.resources(stack.id)) {
+  const auto known = co_await definition(reading->row);
+  reading->definition_row = known->row;
+  reading->definition = known->definition;
+  for (ResourceRow& resource : co_await parts_.store.resources(reading->row.id)) {
     auto type = parts_.registry.find(resource.type);
     reading->members.add(std::move(resource), std::move(type));
   }
-  reading->definition = StackDefinition::load(
-      reading->definition_row, {stack.name, stack.id, stack.project_id, parts_.settings.region},
-      parts_.registry);
   co_return reading;
 }
 
