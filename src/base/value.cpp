@@ -3,19 +3,7 @@
 #include <charconv>
 #include <cstdlib>
 
-#include "base/check.h"
-
 namespace heat {
-
-struct Value::Shared {
-  std::atomic<std::uint32_t> owners{1};
-};
-
-template <class T>
-struct Value::Holder : Shared {
-  explicit Holder(T c) : content(std::move(c)) {}
-  T content;
-};
 
 Value::Value(std::string s) : kind_(Kind::String) {
   bits_.shared = new Holder<std::string>(std::move(s));
@@ -37,14 +25,7 @@ Value Value::integer(std::string_view digits) {
   return big;
 }
 
-void Value::retain() const noexcept {
-  if (shared() || kind_ == Kind::BigInt)
-    bits_.shared->owners.fetch_add(1, std::memory_order_relaxed);
-}
-
-void Value::release() noexcept {
-  if (!shared() && kind_ != Kind::BigInt) return;
-  if (bits_.shared->owners.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+void Value::destroy() noexcept {
   switch (kind_) {
     case Kind::List:
       delete static_cast<Holder<List>*>(bits_.shared);
@@ -73,21 +54,6 @@ double Value::as_double() const {
   if (is_int()) return static_cast<double>(bits_.integer);
   check(is(Kind::BigInt), "value is no number");
   return std::strtod(as_string().c_str(), nullptr);
-}
-
-const std::string& Value::as_string() const {
-  check(is_string() || is(Kind::BigInt), "value is no string");
-  return static_cast<const Holder<std::string>*>(bits_.shared)->content;
-}
-
-const List& Value::as_list() const {
-  check(is_list(), "value is no list");
-  return static_cast<const Holder<List>*>(bits_.shared)->content;
-}
-
-const Map& Value::as_map() const {
-  check(is_map(), "value is no map");
-  return static_cast<const Holder<Map>*>(bits_.shared)->content;
 }
 
 namespace {

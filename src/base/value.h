@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/check.h"
+
 namespace heat {
 
 class Map;
@@ -25,8 +27,8 @@ class Value {
     Null,
     Bool,
     Int,
-    BigInt,
     Double,
+    BigInt,
     String,
     List,
     Map,
@@ -105,14 +107,28 @@ class Value {
   std::string_view kind_name() const noexcept;
 
  private:
-  struct Shared;
+  struct Shared {
+    std::atomic<std::uint32_t> owners{1};
+  };
   template <class T>
   struct Holder;
+  template <class T>
+  const T& content() const noexcept;
 
   explicit Value(Kind kind) noexcept : kind_(kind) { bits_.integer = 0; }
-  bool shared() const noexcept { return kind_ >= Kind::String && kind_ <= Kind::Map; }
-  void retain() const noexcept;
-  void release() noexcept;
+  bool shared() const noexcept { return kind_ >= Kind::BigInt && kind_ <= Kind::Map; }
+  void retain() const noexcept {
+    if (shared()) bits_.shared->owners.fetch_add(1, std::memory_order_relaxed);
+  }
+  void release() noexcept {
+    if (shared() && last_owner()) destroy();
+  }
+  /// The only owner need not count down: nobody else is left who could.
+  bool last_owner() const noexcept {
+    return bits_.shared->owners.load(std::memory_order_acquire) == 1 ||
+           bits_.shared->owners.fetch_sub(1, std::memory_order_acq_rel) == 1;
+  }
+  void destroy() noexcept;
 
   Kind kind_;
   union {
@@ -160,5 +176,31 @@ class Map {
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> slots_;  // open addressing; empty while the map is small
 };
+
+template <class T>
+struct Value::Holder : Shared {
+  explicit Holder(T c) : content(std::move(c)) {}
+  T content;
+};
+
+template <class T>
+const T& Value::content() const noexcept {
+  return static_cast<const Holder<T>*>(bits_.shared)->content;
+}
+
+inline const std::string& Value::as_string() const {
+  check(is_string() || is(Kind::BigInt), "value is no string");
+  return content<std::string>();
+}
+
+inline const List& Value::as_list() const {
+  check(is_list(), "value is no list");
+  return content<List>();
+}
+
+inline const Map& Value::as_map() const {
+  check(is_map(), "value is no map");
+  return content<Map>();
+}
 
 }  // namespace heat

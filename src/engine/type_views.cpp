@@ -208,7 +208,7 @@ Value list_types(const Registry& registry, const Value& filters) {
 
 Value type_schema(const ResourceType& type, bool with_description) {
   Map properties;
-  for (const auto& [name, schema] : type.properties)
+  for (const auto& [name, schema] : type.properties.members)
     if (schema.support_status != "HIDDEN") properties.set(name, property_view(schema));
   Map view{{"resource_type", type.name},
            {"properties", std::move(properties)},
@@ -226,7 +226,7 @@ Value type_template(const ResourceType& type, const std::string& language) {
   const std::size_t colon = type.name.rfind(':');
   const std::string resource = colon == std::string::npos ? type.name : type.name.substr(colon + 1);
   Map parameters, properties;
-  for (const auto& [name, schema] : type.properties) {
+  for (const auto& [name, schema] : type.properties.members) {
     if (schema.support_status == "HIDDEN") continue;
     parameters.set(name, hot ? hot_parameter(schema) : cfn_parameter(schema));
     properties.set(name, parameter_reference(name, schema, hot));

@@ -87,7 +87,7 @@ std::set<std::string> complain_of_unknown(const ResourceType& type, const Map& r
   for (const auto& entry : raw) {
     if (type.property(entry.key) != nullptr) continue;
     Names known;
-    for (const auto& [name, schema] : type.properties)
+    for (const auto& [name, schema] : type.properties.members)
       if (schema.support_status != "HIDDEN") known.push_back(name);
     problems.add(ErrorKind::StackValidationFailed,
                  "Unknown Property " + entry.key + "." + did_you_mean(entry.key, known),
@@ -159,9 +159,9 @@ Value shape(const ResourceType& type, const Value& raw, const Path& path, Diagno
   const auto meant = complain_of_unknown(type, given_map, path, problems);
   const Map named = with_new_names(type, given_map, path, problems);
   Map shaped;
-  shaped.reserve(type.properties.size());
+  shaped.reserve(type.properties.members.size());
   Path here = below(path, "");
-  for (const auto& [name, schema] : type.properties) {
+  for (const auto& [name, schema] : type.properties.members) {
     const Value* value = named.find(name);
     here.back() = name;
     if (value != nullptr && !value->is(Value::Kind::Omitted)) {

@@ -7,24 +7,10 @@
 
 namespace heat {
 
-namespace {
-
-template <class Entry>
-const Entry* named(const std::vector<std::pair<std::string, Entry>>& entries,
-                   std::string_view name) {
-  for (const auto& [key, entry] : entries)
-    if (key == name) return &entry;
-  return nullptr;
-}
-
-}  // namespace
-
-const Schema* ResourceType::property(std::string_view property_name) const {
-  return named(properties, property_name);
-}
-
 const AttributeSchema* ResourceType::attribute(std::string_view attribute_name) const {
-  return named(attributes, attribute_name);
+  for (const auto& [name, attribute] : attributes)
+    if (name == attribute_name) return &attribute;
+  return nullptr;
 }
 
 struct Registry::Slot {

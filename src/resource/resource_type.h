@@ -41,7 +41,7 @@ struct ResourceType {
   std::string service;    ///< catalogue type it needs; empty: none
   std::string extension;  ///< that this service must have, by its alias; empty: none
   std::string support_status = "SUPPORTED", support_message, support_version;
-  std::vector<std::pair<std::string, Schema>> properties;
+  Schema properties = Schema::of(Type::Map);  ///< its members
   std::vector<std::pair<std::string, AttributeSchema>> attributes;
   std::vector<Translation> translations;
   std::set<std::string> can;     ///< suspend, resume, check, snapshot_on_delete …
@@ -49,7 +49,9 @@ struct ResourceType {
   bool effect_free = false;      ///< nothing outside: its steps need not wait for the disk
   std::shared_ptr<Behaviour> behaviour;
 
-  const Schema* property(std::string_view property_name) const;
+  const Schema* property(std::string_view property_name) const {
+    return properties.member(property_name);
+  }
   const AttributeSchema* attribute(std::string_view attribute_name) const;
 };
 

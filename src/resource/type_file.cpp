@@ -94,7 +94,7 @@ class PropertyReader {
   void read(const Part& properties) {
     for (const auto& [name, part] : properties.entries()) {
       here_.assign(1, name);
-      type_.properties.emplace_back(name, schema(part));
+      type_.properties.members.push_back({name, schema(part)});
     }
     // Names are looked up where a renamed property has already brought its value.
     type_.translations = std::move(renames_);

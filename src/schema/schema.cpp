@@ -43,6 +43,12 @@ std::string_view parameter_type_name(Type type) {
   }
 }
 
+Schema Schema::of(Type type) {
+  Schema schema;
+  schema.type = type;
+  return schema;
+}
+
 const Schema* Schema::member(std::string_view name) const {
   for (const auto& [known, schema] : members)
     if (known == name) return &schema;

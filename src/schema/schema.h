@@ -47,6 +47,7 @@ struct Schema {
   std::string support_message;
   std::string support_version;
 
+  static Schema of(Type type);
   const Schema* member(std::string_view name) const;
 };
 

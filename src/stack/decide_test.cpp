@@ -24,7 +24,7 @@ ResourceType type_named(std::string name) {
   type.name = std::move(name);
   Schema fixed, free;
   free.update_allowed = true;
-  type.properties = {{"kind", fixed}, {"size", free}};
+  type.properties.members = {{"kind", fixed}, {"size", free}};
   type.behaviour = std::make_shared<Plain>();
   return type;
 }

@@ -38,7 +38,6 @@ std::shared_ptr<const StackDefinition> StackDefinition::load(
   definition->scope_.emplace(std::move(tmpl), std::move(parameters), row.files,
                              std::move(place.facade), registry.query_limits());
   definition->find_members(registry, problems);
-  definition->find_used_attributes();
   return definition;
 }
 
@@ -142,10 +141,11 @@ TemplatePlace StackDefinition::place_below(const ResourceDefinition& resource,
   return {nested_.at(resource.name).file, std::move(facade)};
 }
 
-void StackDefinition::find_used_attributes() {
+void StackDefinition::find_used_attributes() const {
+  used_.emplace();
   const auto note = [this](const Expression& expression) {
     for (const auto& [resource, attribute] : expression.attributes(*scope_))
-      used_[resource].insert(attribute);
+      (*used_)[resource].insert(attribute);
   };
   for (const Member& member : members_) {
     note(member.definition->properties);
@@ -155,8 +155,9 @@ void StackDefinition::find_used_attributes() {
 }
 
 std::set<std::string> StackDefinition::used_of(const std::string& resource) const {
-  const auto found = used_.find(resource);
-  return found == used_.end() ? std::set<std::string>() : found->second;
+  if (!used_) find_used_attributes();
+  const auto found = used_->find(resource);
+  return found == used_->end() ? std::set<std::string>() : found->second;
 }
 
 bool StackDefinition::unclear(const std::string& resource) const {

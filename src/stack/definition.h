@@ -76,7 +76,7 @@ class StackDefinition {
   void find_members(const Registry& registry, Diagnostics& problems);
   std::shared_ptr<const ResourceType> template_type_of(const ResourceDefinition& resource,
                                                        MappedType mapped);
-  void find_used_attributes();
+  void find_used_attributes() const;
 
   std::optional<TemplateScope> scope_;
   Environment environment_;
@@ -86,7 +86,8 @@ class StackDefinition {
   std::set<std::string> unclear_;
   std::map<std::string, std::shared_ptr<const ResourceType>> types_;  ///< by resource
   std::vector<const OutputDefinition*> outputs_;
-  std::map<std::string, std::set<std::string>> used_;
+  /// By resource; worked out when it is first asked for.
+  mutable std::optional<std::map<std::string, std::set<std::string>>> used_;
   std::set<std::string> missing_templates_;
   std::map<std::string, NestedTemplate> nested_;                               ///< by resource
   std::map<std::string, std::shared_ptr<const ResourceType>> template_types_;  ///< by file

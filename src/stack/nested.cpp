@@ -74,7 +74,7 @@ std::shared_ptr<const ResourceType> template_type(const std::string& file, const
   type->name = file;
   type->description = tmpl->description();
   for (const auto& [name, parameter] : tmpl->parameters())
-    type->properties.emplace_back(name, property_of(name, parameter, parameter_defaults));
+    type->properties.members.push_back({name, property_of(name, parameter, parameter_defaults)});
   for (const OutputDefinition& output : tmpl->outputs()) {
     AttributeSchema attribute;
     attribute.description = output.description;
@@ -99,7 +99,7 @@ void check_stand_in(const ResourceType& type, const ResourceType& known, const P
   const auto as_parameter = [](Type one) {
     return property_type_name(one == Type::Integer ? Type::Number : one);
   };
-  for (const auto& [name, schema] : known.properties) {
+  for (const auto& [name, schema] : known.properties.members) {
     const Schema* ours = type.property(name);
     if (ours == nullptr && schema.required)
       problem("it has no parameter '" + name + "', a property that must be given.");
@@ -107,7 +107,7 @@ void check_stand_in(const ResourceType& type, const ResourceType& known, const P
       problem("its parameter '" + name + "' is a " + std::string(as_parameter(ours->type)) +
               ", the property a " + std::string(as_parameter(schema.type)) + ".");
   }
-  for (const auto& [name, schema] : type.properties)
+  for (const auto& [name, schema] : type.properties.members)
     if (schema.required && known.property(name) == nullptr)
       problem("it needs the parameter '" + name + "', which is no property.");
   for (const auto& [name, schema] : known.attributes)
@@ -118,7 +118,7 @@ void check_stand_in(const ResourceType& type, const ResourceType& known, const P
 Value parameters_below(const ResourceType& type, const Value& properties, const Path& path,
                        Diagnostics& problems) {
   Map parameters;
-  for (const auto& [name, schema] : type.properties) {
+  for (const auto& [name, schema] : type.properties.members) {
     const Value& value = properties[name];
     if (value.is_null()) continue;
     Path place = path;

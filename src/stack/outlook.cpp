@@ -64,34 +64,21 @@ class DefinitionOutlook final : public Outlook {
   std::map<std::string, Kinds> parameters_;
 };
 
-Schema properties_of(const ResourceType& type) {
-  Schema schema;
-  schema.type = Type::Map;
-  for (const auto& [name, property] : type.properties) schema.members.push_back({name, property});
-  return schema;
-}
-
 }  // namespace
 
 void check_outlook(const StackDefinition& definition, Diagnostics& findings) {
   const Template& tmpl = definition.tmpl();
   const DefinitionOutlook outlook(definition);
-  std::map<const ResourceType*, Schema> schemas;
   for (const ResourceDefinition& resource : tmpl.resources()) {
     const ResourceType* type = definition.type_of(resource.name);
-    const Schema* schema = nullptr;
-    if (type && !type->behaviour->placeholder()) {
-      const auto [known, added] = schemas.try_emplace(type);
-      if (added) known->second = properties_of(*type);
-      schema = &known->second;
-    }
+    const bool typed = type && !type->behaviour->placeholder();
     const Path path{"resources", resource.name};
     const auto check = [&](const Expression& part, const char* key, const Schema* as) {
       Path at = path;
       at.emplace_back(key);
       if (!tmpl.unread(at)) check_kinds(part, as, at, outlook, findings);
     };
-    check(resource.properties, "properties", schema);
+    check(resource.properties, "properties", typed ? &type->properties : nullptr);
     check(resource.metadata, "metadata", nullptr);
   }
   for (const OutputDefinition& output : tmpl.outputs())

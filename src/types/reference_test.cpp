@@ -157,7 +157,7 @@ TEST(Reference, every_type_agrees_with_the_original) {
       comparison.same("is there", ours != nullptr, true);
       if (ours != nullptr) comparison.property(*ours, entry.value);
     }
-    for (const auto& [property, schema] : type->properties)
+    for (const auto& [property, schema] : type->properties.members)
       Comparison(name + "." + property)
           .same("is there", true, theirs["properties"].find(property) != nullptr);
     compare_attributes(*type, theirs["attributes"]);

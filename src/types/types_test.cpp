@@ -42,7 +42,7 @@ TEST(Types, every_property_and_attribute_is_explained_and_every_finder_known) {
   const Registry registry = all_types();
   for (const auto& name : registry.names()) {
     const auto type = registry.find(name);
-    for (const auto& [property, schema] : type->properties)
+    for (const auto& [property, schema] : type->properties.members)
       EXPECT_FALSE(schema.description.empty()) << name << "." << property;
     for (const auto& [attribute, schema] : type->attributes)
       EXPECT_FALSE(schema.description.empty()) << name << "." << attribute;

@@ -86,7 +86,7 @@ std::shared_ptr<const ResourceType> type_of(const std::string& name, const Value
   auto type = std::make_shared<ResourceType>();
   type->name = name;
   for (const auto& entry : written["properties"].as_map())
-    type->properties.emplace_back(entry.key, schema_of(entry.value));
+    type->properties.members.push_back({entry.key, schema_of(entry.value)});
   for (const auto& entry : written["attributes"].as_map())
     type->attributes.emplace_back(entry.key, AttributeSchema());
   if (written["translation_rules"].is_list())

@@ -42,9 +42,7 @@ Value World::properties(const Member& member, Diagnostics& problems) const {
     return {};
   }
   if (is_placeholder(member)) return written;
-  Schema schema;
-  schema.type = Type::Map;
-  for (const auto& [name, property] : type->properties) schema.members.push_back({name, property});
+  const Schema& schema = type->properties;
   Value converted = convert(schema, written.is_null() ? Value(Map()) : written, path, problems);
   Questions questions;
   if (problems.empty() && definition->properties.resources(*this).empty())

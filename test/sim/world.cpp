@@ -156,7 +156,7 @@ void World::add_type(Registry& registry) {
   flag.type = Type::Boolean;
   flag.default_value = Value(false);
   flag.update_allowed = true;
-  type.properties = {{"name", text}, {"size", number}, {"fail", flag}};
+  type.properties.members = {{"name", text}, {"size", number}, {"fail", flag}};
   AttributeSchema size;
   size.type = "Integer";
   type.attributes = {{"size", size}};

@@ -9,7 +9,7 @@ namespace {
 const Part& known_property(const Part& part, const std::string& name, const ResourceType& type) {
   if (type.property(name) == nullptr) {
     std::vector<std::string> names;
-    for (const auto& [known, schema] : type.properties) names.push_back(known);
+    for (const auto& [known, schema] : type.properties.members) names.push_back(known);
     part.fail("there is no property '" + name + "'." + did_you_mean(name, names));
   }
   return part;

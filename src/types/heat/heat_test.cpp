@@ -36,7 +36,7 @@ class OneResource {
     row_.properties = row_.target;
     Schema schema;
     schema.type = Type::Map;
-    for (const auto& [name, property] : type_->properties)
+    for (const auto& [name, property] : type_->properties.members)
       schema.members.push_back({name, property});
     Diagnostics problems;
     row_.target = convert(schema, Value(std::move(properties)), {}, problems);
