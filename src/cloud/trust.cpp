@@ -43,8 +43,24 @@ Task<std::string> create_trust(Session& trustor, std::string trustee_user_id,
   co_return response.body["trust"]["id"].string_or("");
 }
 
-Task<> delete_trust(Session& trustor, std::string trust_id) {
-  co_await trustor.find(identity("DELETE", "/OS-TRUST/trusts/" + percent_encode(trust_id)));
+Task<std::optional<Trust>> read_trust(Session& session, std::string trust_id) {
+  const auto request = identity("GET", "/OS-TRUST/trusts/" + percent_encode(trust_id));
+  const CloudResponse response = co_await session.call(request);
+  if (response.status == 403 || response.status == 404) co_return std::nullopt;
+  if (response.status >= 400) throw cloud_error(request, response);
+  const Value& told = response.body["trust"];
+  Trust trust{told["trustor_user_id"].string_or(""),
+              told["trustee_user_id"].string_or(""),
+              told["project_id"].string_or(""),
+              {}};
+  if (told["roles"].is_list())
+    for (const Value& role : told["roles"].as_list())
+      trust.roles.insert(role["name"].string_or(""));
+  co_return trust;
+}
+
+Task<> delete_trust(Session& session, std::string trust_id) {
+  co_await session.find(identity("DELETE", "/OS-TRUST/trusts/" + percent_encode(trust_id)));
 }
 
 Task<std::optional<std::string>> find_trust(Session& trustee, std::string mark) {

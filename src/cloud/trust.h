@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,17 @@ Task<std::string> create_trust(Session& trustor, std::string trustee_user_id,
                                std::vector<Role> roles, std::string mark = "",
                                bool allow_redelegation = false);
 
-/// Ends a trust; one that is gone already is fine.
-Task<> delete_trust(Session& trustor, std::string trust_id);
+/// What a trust lends.
+struct Trust {
+  std::string trustor_user_id, trustee_user_id, project_id;
+  std::set<std::string> roles;  ///< their names
+};
+
+/// Nothing where it is gone, or is none of the session's user's.
+Task<std::optional<Trust>> read_trust(Session& session, std::string trust_id);
+
+/// Ends a trust; one that is gone already is fine. Administrators and the trustor may.
+Task<> delete_trust(Session& session, std::string trust_id);
 
 /// The trust with that mark which somebody gave the session's user: one whose creation was not
 /// recorded.

@@ -109,6 +109,7 @@ class Engine final : public Operations {
               Changes changes = {});
   /// What the caller leaves for the work on the tree; nothing offline.
   std::optional<CredentialRow> credential_of(const Context& context, const StackRow& row);
+  std::optional<CredentialRow> deletion_credential(const Context& context, const StackRow& row);
   /// Throws StackExists.
   Task<> refuse_taken_name(const Context& context, const std::string& name);
   Task<std::vector<StackRow>> stacks_like(const Context& context, const Value& arguments);

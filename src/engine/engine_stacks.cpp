@@ -198,9 +198,23 @@ Task<StackIdentity> Engine::update_stack(Context context, std::string stack, Sta
   co_return identity_of(row);
 }
 
+std::optional<CredentialRow> Engine::deletion_credential(const Context& context,
+                                                         const StackRow& row) {
+  try {
+    auto credential = credential_of(context, row);
+    if (credential && credential->state == "intended") return credential;
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::MissingCredentialError) throw;
+  }
+  return std::nullopt;
+}
+
 Task<> Engine::delete_stack(Context context, std::string stack) {
   const StackRow row = co_await find_live(context, std::move(stack));
-  co_await post(context, row, "delete", Map());
+  Changes changes;
+  // For where what the stack has is of no use any more. Without a trust it goes by that alone.
+  if (auto credential = deletion_credential(context, row)) changes.insert(std::move(*credential));
+  co_await post(context, row, "delete", Map(), std::move(changes));
 }
 
 Task<> Engine::stack_cancel_update(Context context, std::string stack, bool rollback) {

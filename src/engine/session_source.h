@@ -20,6 +20,9 @@ class SessionSource {
   /// What is to let the engine act for the caller when the token has expired, as an intent; the
   /// cloud is not asked. The row has neither id nor tree.
   virtual CredentialRow intent_of(const Context& context) = 0;
+  /// Whether `made` can go on in place of what `intent` would make: it is the same user's, for the
+  /// same project and roles, and still there.
+  virtual Task<bool> serves(CredentialRow made, CredentialRow intent) = 0;
   /// Makes what the row intends and gives it with what it is. `again`: an attempt before may have
   /// made it, so that is looked for first. Its row's id tells it from all others.
   virtual Task<CredentialRow> delegate(CredentialRow intent, bool again) = 0;

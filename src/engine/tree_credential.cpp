@@ -16,12 +16,8 @@ Task<> TreeCredential::read() {
 
 Task<std::shared_ptr<Session>> TreeCredential::open() {
   co_await read();
-  // A stack that goes needs none where none was in use: nothing was made without.
-  const bool going = means_.stack.action == "DELETE";
-  auto row = going ? std::ranges::find(rows_, means_.stack.credential_id, &CredentialRow::id)
-                   : rows_.end() - (rows_.empty() ? 0 : 1);
-  if (row == rows_.end()) co_return nullptr;
-  if (row->state != "made") co_await make(*row);
+  const auto row = co_await choose();
+  if (!row) co_return nullptr;
   if (means_.stack.credential_id != row->id) {
     means_.stack.credential_id = row->id;
     means_.ledger.put(means_.stack);
@@ -31,6 +27,35 @@ Task<std::shared_ptr<Session>> TreeCredential::open() {
     opened_ = row->id;
   }
   co_return session_;
+}
+
+Task<std::optional<CredentialRow>> TreeCredential::choose() {
+  const auto found = std::ranges::find(rows_, means_.stack.credential_id, &CredentialRow::id);
+  std::optional<CredentialRow> in_use;
+  if (found != rows_.end()) in_use = *found;
+  // A stack that goes needs none where none was in use: nothing was made without.
+  const bool going = means_.stack.action == "DELETE";
+  if (rows_.empty() || (going && !in_use)) co_return std::nullopt;
+  CredentialRow& newest = rows_.back();
+  if (in_use && newest.state == "intended" && co_await means_.sessions.serves(*in_use, newest)) {
+    forget_intents();
+    co_return in_use;
+  }
+  try {
+    if (newest.state != "made") co_await make(newest);
+  } catch (const Error& error) {
+    if (!going) throw;
+    log::info("who deletes the stack can't lend it his rights; it goes by those it has",
+              {{"stack", newest.root_id}, {"why", error.what()}});
+    co_return in_use;
+  }
+  co_return newest;
+}
+
+void TreeCredential::forget_intents() {
+  for (const CredentialRow& row : rows_)
+    if (row.state == "intended") means_.ledger.erase(row);
+  std::erase_if(rows_, [](const CredentialRow& row) { return row.state == "intended"; });
 }
 
 Task<> TreeCredential::make(CredentialRow& row) {

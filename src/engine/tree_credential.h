@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,8 +10,9 @@
 
 namespace heat {
 
-/// What the work on a tree acts with in the cloud. Each create and update leaves its caller's
-/// credential as an intent; the newest is made, as a step: begun before, recorded after, looked for
+/// What the work on a tree acts with in the cloud. Each create, update and delete leaves its
+/// caller's credential as an intent. Where the one in use is the same caller's and good for the
+/// same, it stays; else the newest is made, as a step: begun before, recorded after, looked for
 /// where an attempt broke off. Those before it are revoked once it is in use, and the last with the
 /// stack.
 class TreeCredential {
@@ -25,9 +27,9 @@ class TreeCredential {
   };
   explicit TreeCredential(Means means) : means_(means) {}
 
-  /// The session to work with: of the newest credential, which is made where it is not yet, or of
-  /// the one in use for a stack that goes. Null where there is none. Throws Error where it can't be
-  /// made, and OwnershipLost.
+  /// The session to work with: of the one in use or the newest, which is made where it is not yet.
+  /// Null where there is none. Throws Error where it can't be made, and OwnershipLost; a stack that
+  /// goes is tried with the one in use then.
   Task<std::shared_ptr<Session>> open();
   /// Revokes those that open() found besides the one in use. What fails is tried at the next work.
   Task<> retire_others();
@@ -36,6 +38,8 @@ class TreeCredential {
 
  private:
   Task<> read();
+  Task<std::optional<CredentialRow>> choose();
+  void forget_intents();
   Task<> make(CredentialRow& row);
   Task<> revoke(const CredentialRow& row);
 

@@ -1,6 +1,7 @@
 #include "main/cloud_access.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/error.h"
 #include "base/log.h"
@@ -94,6 +95,18 @@ CredentialRow CloudAccess::intent_of(const Context& context) {
   return row;
 }
 
+Task<bool> CloudAccess::serves(CredentialRow made, CredentialRow intent) {
+  if (made.kind != "trust" || intent.kind != "trust") co_return false;
+  // Most of the time this tells, without a question.
+  if (made.trustor_id != intent.trustor_id || made.project_id != intent.project_id) co_return false;
+  KeystoneSession* trustee = co_await trustee_.opened();
+  const auto trust = co_await read_trust(*trustee, made.trust_id);
+  if (!trust) co_return false;
+  std::set<std::string> roles;
+  for (const Value& name : intent.secret["roles"].as_list()) roles.insert(name.as_string());
+  co_return trust->trustee_user_id == trustee->user_id() && trust->roles == roles;
+}
+
 Task<CredentialRow> CloudAccess::delegate(CredentialRow intent, bool again) {
   KeystoneSession* trustee = co_await trustee_.opened();
   if (again) {
@@ -120,32 +133,32 @@ std::shared_ptr<Session> CloudAccess::of_credential(const CredentialRow& credent
 
 Task<> CloudAccess::revoke(CredentialRow credential) {
   if (credential.kind != "trust") co_return;
+  KeystoneSession* trustee = co_await trustee_.opened();
   if (credential.trust_id.empty()) {
-    KeystoneSession* trustee = co_await trustee_.opened();
     auto made = co_await find_trust(*trustee, credential.id);
     if (!made) co_return;
     credential.trust_id = std::move(*made);
   }
-  const std::shared_ptr<Session> trustee = of_credential(credential);
-  bool refused = false;
-  try {
-    co_await delete_trust(*trustee, credential.trust_id);
-  } catch (const Error& error) {
-    // A trust that is gone can't be entered either.
-    if (error.kind() != ErrorKind::AuthorizationFailure) throw;
-    refused = true;
-  }
-  if (refused && co_await trust_is_there(credential.trust_id))
+  // As an administrator; else as the trust's user, whom the trustee can be while he may do
+  // anything.
+  if (co_await deletes(*trustee, credential.trust_id)) co_return;
+  const std::shared_ptr<Session> as_trustor = of_credential(credential);
+  if (co_await deletes(*as_trustor, credential.trust_id)) co_return;
+  if (co_await read_trust(*trustee, credential.trust_id))
     log::warning("a trust can't be used any more and stays in Keystone; its user can delete it",
                  {{"trust", credential.trust_id}, {"user", credential.trustor_id}});
 }
 
-Task<bool> CloudAccess::trust_is_there(std::string trust_id) {
-  KeystoneSession* trustee = co_await trustee_.opened();
-  CloudRequest request;
-  request.service = "identity";
-  request.path = "/OS-TRUST/trusts/" + trust_id;
-  co_return (co_await trustee->find(std::move(request))).has_value();
+/// False where the session's user may not.
+Task<bool> CloudAccess::deletes(Session& session, std::string trust_id) {
+  try {
+    co_await delete_trust(session, std::move(trust_id));
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::AuthorizationFailure && error.kind() != ErrorKind::Forbidden)
+      throw;
+    co_return false;
+  }
+  co_return true;
 }
 
 Task<std::optional<Context>> CloudAccess::check(std::string token) {

@@ -46,6 +46,7 @@ class CloudAccess final : public SessionSource, public TokenCheck {
 
   std::shared_ptr<Session> of_caller(const Context& context) override;
   CredentialRow intent_of(const Context& context) override;
+  Task<bool> serves(CredentialRow made, CredentialRow intent) override;
   Task<CredentialRow> delegate(CredentialRow intent, bool again) override;
   std::shared_ptr<Session> of_credential(const CredentialRow& credential) override;
   Task<> revoke(CredentialRow credential) override;
@@ -62,7 +63,7 @@ class CloudAccess final : public SessionSource, public TokenCheck {
   Task<std::unique_ptr<KeystoneSession>> open_trustee();
   Task<std::unique_ptr<KeystoneSession>> open_trust(std::string trust_id);
   Task<std::unique_ptr<KeystoneSession>> open_user(CredentialRow credential);
-  Task<bool> trust_is_there(std::string trust_id);
+  Task<bool> deletes(Session& session, std::string trust_id);
 
   Loop& loop_;
   CloudSettings settings_;

@@ -12,6 +12,7 @@
 
 #include "async/sync_wait.h"
 #include "cloud/keystone_session.h"
+#include "cloud/trust.h"
 #include "main/program_options.h"
 #include "main/twin_thread.h"
 #include "net/asio_loop.h"
@@ -183,6 +184,84 @@ TEST_F(HeatAllTest, ATrustIsGivenToTheTrustee) {
                            "identity")["trusts"];
   ASSERT_EQ(trusts.as_list().size(), 1u);
   EXPECT_EQ(trusts[0]["trustee_user_id"], Value(log_in("alt_demo")->user_id()));
+}
+
+class TrustTest : public HeatAllTest {
+ protected:
+  TrustTest() {
+    who_ = "demo";
+    session_ = (session(), log_in(who_));
+  }
+  void update(const std::string& text) {
+    ask("PUT", path(), Map{{"template", text}});
+    EXPECT_TRUE(wait_until([&] { return states() == std::set<std::string>{"UPDATE_COMPLETE"}; }));
+  }
+  std::string path() {
+    return "/stacks/net/" + ask("GET", "/stacks?limit=1")["stacks"][0]["id"].as_string();
+  }
+  std::vector<std::string> trusts() {
+    std::vector<std::string> ids;
+    const Value all = ask("GET", "/OS-TRUST/trusts", {}, "identity")["trusts"];
+    for (const Value& trust : all.as_list())
+      if (trust["trustor_user_id"] == Value(session().user_id()))
+        ids.push_back(trust["id"].as_string());
+    return ids;
+  }
+  /// PUT gives demo a role, DELETE takes it away.
+  void change_role(const std::string& method, const std::string& name) {
+    const auto admin = log_in("admin");
+    const std::string role = sync_wait(loop_, list_roles(*admin, name)).at(0).id;
+    CloudRequest request;
+    request.service = "identity";
+    request.method = method;
+    request.path =
+        "/projects/" + session().project_id() + "/users/" + session().user_id() + "/roles/" + role;
+    sync_wait(loop_, admin->send(std::move(request)));
+    session_ = log_in(who_);
+  }
+
+  std::string who_;
+};
+
+constexpr const char* kTwoNets =
+    "heat_template_version: 2021-04-16\n"
+    "resources: {n: {type: OS::Neutron::Net}, m: {type: OS::Neutron::Net}}\n";
+
+TEST_F(TrustTest, StaysWhileItIsGoodAndIsMadeAnewWhenNot) {
+  const HeatAll heat(settings_);
+  create("net", kNet);
+  EXPECT_TRUE(wait_until([&] { return states() == std::set<std::string>{"CREATE_COMPLETE"}; }));
+  const auto first = trusts();
+  ASSERT_EQ(first.size(), 1u);
+  update(kTwoNets);
+  EXPECT_EQ(trusts(), first);
+
+  ask("DELETE", "/OS-TRUST/trusts/" + first[0], {}, "identity");
+  update(kNet);
+  const auto second = trusts();
+  ASSERT_EQ(second.size(), 1u);
+  EXPECT_NE(second, first);
+
+  change_role("DELETE", "reader");
+  update(kTwoNets);
+  const auto third = trusts();
+  ASSERT_EQ(third.size(), 1u);
+  EXPECT_NE(third, second);
+
+  change_role("PUT", "reader");
+  ask("DELETE", path());
+  EXPECT_TRUE(wait_until([&] { return states().empty(); }));
+  EXPECT_TRUE(trusts().empty());
+}
+
+TEST_F(TrustTest, AStackWhoseTrustLendsARoleThatWasTakenAwayCanBeDeleted) {
+  const HeatAll heat(settings_);
+  create("net", kNet);
+  EXPECT_TRUE(wait_until([&] { return states() == std::set<std::string>{"CREATE_COMPLETE"}; }));
+  change_role("DELETE", "reader");
+  ask("DELETE", path());
+  EXPECT_TRUE(wait_until([&] { return states().empty(); }));
+  EXPECT_TRUE(trusts().empty());
 }
 
 TEST_F(HeatAllTest, AStackCanActByThePasswordThatIsSentAlong) {

@@ -102,6 +102,9 @@ class Cloud::Access final : public SessionSource {
     return access_.of_caller(context);
   }
   CredentialRow intent_of(const Context& context) override { return access_.intent_of(context); }
+  Task<bool> serves(CredentialRow made, CredentialRow intent) override {
+    return access_.serves(std::move(made), std::move(intent));
+  }
   Task<CredentialRow> delegate(CredentialRow intent, bool again) override {
     return access_.delegate(std::move(intent), again);
   }

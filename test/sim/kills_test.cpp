@@ -140,7 +140,9 @@ class Trial {
     request.template_source = act == Act::Create ? kBefore : act == Act::Update ? kAfter : kFailing;
     request.args = Map{{"disable_rollback", act != Act::FailedUpdate && act != Act::FailedCreate}};
     Engine& engine = machine_.engine();
-    const Context context = machine_.context();
+    Context context = machine_.context();
+    // One keeps the trust that the stack has, the other brings his own.
+    if (act == Act::Update || act == Act::Delete) context.user_name = "bob";
     if (act == Act::Delete) return machine_.wait(engine.delete_stack(context, "web"));
     if (act == Act::Create || act == Act::FailedCreate)
       return machine_.wait(engine.create_stack(context, request)).has_value();

@@ -74,6 +74,71 @@ TEST_F(Trusts, AnUpdatesCallerTakesOver) {
   EXPECT_EQ(world_.trusts.size(), 1u);
 }
 
+TEST_F(Trusts, AnUpdateByTheSameUserKeepsTheTrust) {
+  create("ann");
+  const CredentialRow before = credentials()[0];
+  const int effects = world_.effects;
+  update("ann", 2);
+  ASSERT_EQ(credentials().size(), 2u);
+  ASSERT_TRUE(machine_.run_until_idle());
+  EXPECT_EQ(state(), "UPDATE_COMPLETE Stack UPDATE completed successfully");
+  EXPECT_EQ(credentials(), std::vector{before}) << "and the caller's token is gone";
+  EXPECT_EQ(stack().credential_id, before.id);
+  EXPECT_EQ(world_.effects, effects + 1) << "the update of the thing";
+}
+
+TEST_F(Trusts, ATrustThatIsGoneOrLendsOtherRolesIsMadeAnew) {
+  create("ann");
+  world_.trusts.clear();
+  update("ann", 2);
+  ASSERT_TRUE(machine_.run_until_idle());
+  EXPECT_EQ(state(), "UPDATE_COMPLETE Stack UPDATE completed successfully");
+  ASSERT_EQ(world_.trusts.size(), 1u);
+  EXPECT_EQ(credentials()[0].trust_id, world_.trusts.begin()->first);
+  Context more = of("ann");
+  more.roles = {"member", "reader"};
+  machine_.wait(machine_.engine().update_stack(more, "web", request(3)));
+  ASSERT_TRUE(machine_.run_until_idle());
+  ASSERT_EQ(world_.trusts.size(), 1u);
+  EXPECT_EQ(world_.trusts.begin()->second.roles, Value(List{"member", "reader"}));
+  EXPECT_EQ(credentials()[0].trust_id, world_.trusts.begin()->first);
+}
+
+TEST_F(Trusts, OfSeveralCallersTheLastKeepsHisOwn) {
+  create("ann");
+  const CredentialRow before = credentials()[0];
+  update("ann", 2);
+  machine_.advance(std::chrono::milliseconds(100));  // it is at its thing now
+  update("bob", 3);
+  machine_.advance(std::chrono::milliseconds(1));
+  update("ann", 4);
+  ASSERT_TRUE(machine_.run_until_idle());
+  EXPECT_EQ(credentials(), std::vector{before});
+  EXPECT_EQ(world_.trusts.size(), 1u);
+}
+
+TEST_F(Trusts, AStackWhoseTrustIsGoneGoesByThatOfItsDeleter) {
+  create("ann");
+  world_.trusts.clear();
+  const int effects = world_.effects;
+  machine_.wait(machine_.engine().delete_stack(of("bob"), "web"));
+  ASSERT_TRUE(machine_.run_until_idle());
+  EXPECT_EQ(state(), "DELETE_COMPLETE Stack DELETE completed successfully");
+  EXPECT_EQ(world_.effects, effects + 4) << "a trust made, the old and the new ended, the thing";
+  EXPECT_TRUE(credentials().empty());
+  EXPECT_TRUE(world_.trusts.empty());
+}
+
+TEST_F(Trusts, ADeleterWhoCanLendNothingIsNoHindrance) {
+  create("ann");
+  world_.refuses_trust_of = "bob";
+  machine_.wait(machine_.engine().delete_stack(of("bob"), "web"));
+  ASSERT_TRUE(machine_.run_until_idle());
+  EXPECT_EQ(state(), "DELETE_COMPLETE Stack DELETE completed successfully");
+  EXPECT_TRUE(credentials().empty());
+  EXPECT_TRUE(world_.trusts.empty());
+}
+
 TEST_F(Trusts, AnAdministratorOfAnotherProjectReachesTheStackByIdAndLendsItNothing) {
   create("ann");
   const std::string id = stack().id, trust = credentials()[0].trust_id;

@@ -94,7 +94,15 @@ class Keyring final : public SessionSource {
     row.kind = "trust";
     row.state = "intended";
     row.user_name = context.user_name;
+    List roles;
+    for (const std::string& role : context.roles) roles.push_back(role);
+    row.secret = Map{{"roles", roles}};
     return row;
+  }
+  Task<bool> serves(CredentialRow made, CredentialRow intent) override {
+    const auto trust = world_.trusts.find(made.trust_id);
+    co_return trust != world_.trusts.end() && trust->second.user == intent.user_name &&
+        trust->second.roles == intent.secret["roles"];
   }
   Task<CredentialRow> delegate(CredentialRow intent, bool again) override {
     if (again) intent.trust_id = trust_of(intent.id);
@@ -103,7 +111,7 @@ class Keyring final : public SessionSource {
       throw Error(ErrorKind::MissingCredentialError, "Missing required credential: roles member");
     const Value made = co_await world_.carry_out(loop_, [this, &intent] {
       const std::string id = "trust-" + std::to_string(world_.next_++);
-      world_.trusts[id] = intent.id;
+      world_.trusts[id] = {intent.id, intent.user_name, intent.secret["roles"]};
       return Value(id);
     });
     intent.trust_id = made.as_string();
@@ -121,8 +129,8 @@ class Keyring final : public SessionSource {
 
  private:
   std::string trust_of(const std::string& credential) const {
-    for (const auto& [id, mark] : world_.trusts)
-      if (mark == credential) return id;
+    for (const auto& [id, trust] : world_.trusts)
+      if (trust.credential == credential) return id;
     return "";
   }
 

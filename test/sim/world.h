@@ -18,9 +18,14 @@ class World {
     std::string uses;  ///< its property name: the id of another thing, mostly
     std::int64_t size = 0;
   };
-  std::map<std::string, Thing> things;        ///< by id
-  std::map<std::string, std::string> trusts;  ///< by id: whose credential it is
-  std::string refuses_trust_of;               ///< a user without the roles
+  std::map<std::string, Thing> things;  ///< by id
+  struct Trust {
+    std::string credential;  ///< whose it is
+    std::string user;
+    Value roles;
+  };
+  std::map<std::string, Trust> trusts;  ///< by id
+  std::string refuses_trust_of;         ///< a user without the roles
 
   /// Called before and after each effect with its number; false: the machine that asked is gone.
   std::function<bool(int)> before_effect, after_effect;

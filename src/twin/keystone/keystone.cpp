@@ -73,12 +73,6 @@ std::string Keystone::add_role(std::string name) {
   return id;
 }
 
-void Keystone::grant(std::string_view user, std::string_view project, std::string_view role) {
-  const std::string id = std::string(project) + "/" + std::string(user) + "/" + std::string(role);
-  if (!world_["identity/grants"].find(id))
-    world_["identity/grants"].add(id, Map{{"user", user}, {"project", project}, {"role", role}});
-}
-
 void Keystone::add_service(std::string type, std::string name, std::string url) {
   const std::string id = world_.hex();
   for (const char* interface : {"public", "internal", "admin"}) {
@@ -124,6 +118,8 @@ Reply Keystone::serve(const Call& call) {
   if (call.part(1) == "users" && call.part(3) == "application_credentials")
     return credentials(call);
   if (call.part(1) == "role_assignments") return assignments(call);
+  if (call.part(1) == "projects" && call.part(3) == "users" && call.part(5) == "roles")
+    return grants(call);
   return plain(call);
 }
 

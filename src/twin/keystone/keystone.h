@@ -36,6 +36,9 @@ class Keystone final : public Service {
   Map shown_credential(const Map& credential);
   Reply credentials(const Call& call);
   Reply assignments(const Call& call);
+  Reply grants(const Call& call);
+  static std::string grant_id(std::string_view user, std::string_view project,
+                              std::string_view role);
   Reply own_projects(const Call& call, std::string_view user);
   Reply plain(const Call& call);
   Value list(std::string_view name, List shown, const Call& call) const;

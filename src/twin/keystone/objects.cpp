@@ -91,11 +91,13 @@ Reply Keystone::trusts(const Call& call) {
   }
   const Map* trust = known.find(id);
   if (!trust) throw not_found("trust", id);
-  if (!call.caller.admin() && !is(*trust, "trustor_user_id", call.caller.user_id) &&
-      !is(*trust, "trustee_user_id", call.caller.user_id))
-    throw forbidden(call.method == "DELETE" ? "delete_trust" : "get_trust");
+  const bool deletes = call.method == "DELETE";
+  const bool trustor = is(*trust, "trustor_user_id", call.caller.user_id);
+  const bool trustee = is(*trust, "trustee_user_id", call.caller.user_id);
+  if (!call.caller.admin() && !trustor && (deletes || !trustee))
+    throw forbidden(deletes ? "delete_trust" : "get_trust");
   if (call.method == "GET") return {200, Map{{"trust", shown_trust(*trust, true)}}, {}};
-  if (call.method != "DELETE") throw Refusal{405, "Method Not Allowed", "Method Not Allowed"};
+  if (!deletes) throw Refusal{405, "Method Not Allowed", "Method Not Allowed"};
   known.erase(id);
   return {204, {}, {}};
 }
@@ -152,24 +154,6 @@ Reply Keystone::credentials(const Call& call) {
     return {200, Map{{"application_credential", shown_credential(*credential)}}, {}};
   known.erase(id);
   return {204, {}, {}};
-}
-
-Reply Keystone::assignments(const Call& call) {
-  if (!call.caller.admin()) throw forbidden("list_role_assignments");
-  List shown;
-  for (const auto& [order, row] : world_["identity/grants"].rows()) {
-    const std::string user = text(row.object, "user"), project = text(row.object, "project"),
-                      role = text(row.object, "role");
-    if (call.query.get("user.id", user) != user || call.query.get("role.id", role) != role ||
-        call.query.get("scope.project.id", project) != project)
-      continue;
-    shown.push_back(Map{{"links", Map{{"assignment", url("/projects/" + project + "/users/" + user +
-                                                         "/roles/" + role)}}},
-                        {"scope", Map{{"project", Map{{"id", project}}}}},
-                        {"user", Map{{"id", user}}},
-                        {"role", Map{{"id", role}}}});
-  }
-  return {200, list("role_assignments", shown, call), {}};
 }
 
 Reply Keystone::own_projects(const Call& call, std::string_view user) {

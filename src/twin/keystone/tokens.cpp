@@ -1,4 +1,6 @@
 // Who one is, and what that gives one the right to.
+#include <algorithm>
+
 #include "twin/keystone/keystone.h"
 #include "twin/keystone/refusals.h"
 #include "twin/listing.h"
@@ -68,6 +70,11 @@ void Keystone::scope(Map& token, const Value& wanted, std::string_view user) {
     if (get(*trust, "impersonation").truthy()) token.set("user", get(*trust, "trustor_user_id"));
     token.set("project", get(*trust, "project_id"));
     token.set("roles", get(*trust, "roles"));
+    // A trust gives what its user still has, or nothing.
+    const auto held = roles_of(text(*trust, "trustor_user_id"), text(*trust, "project_id"));
+    for (const Value& role : get(*trust, "roles").as_list())
+      if (std::ranges::find(held, role.as_string()) == held.end())
+        throw Refusal{403, "You are not authorized to perform the requested action.", "Forbidden"};
     return;
   }
   const Value& project = wanted["project"];
