@@ -81,6 +81,18 @@ TEST_F(ClosingTest, AnEffectOnItsWayEndsAndNothingNewIsSent) {
   EXPECT_EQ(cloud.requests.size(), 1u);
 }
 
+TEST_F(ClosingTest, AHangingServiceHoldsNobodyForLong) {
+  cloud.latency = seconds(60);
+  TaskGroup group(loop);
+  for (const char* method : {"POST", "DELETE", "GET"}) group.spawn(call(method));
+  loop.run_for(seconds(1));
+  limits.close();
+  loop.run_for(milliseconds(1));
+  EXPECT_EQ(ended, std::vector<std::string>{"Timeout"}) << "of the reading one nothing is lost";
+  loop.run_for(seconds(6));
+  EXPECT_EQ(ended.size(), 3u);
+}
+
 Task<> validate(TokenValidator& validator, std::string token, int& valid) {
   if (co_await validator.validate(std::move(token))) ++valid;
 }

@@ -29,7 +29,12 @@ class FakeCloud final : public Http {
   Task<HttpResponse> fetch(HttpRequest request) override {
     ++in_flight;
     most_in_flight = std::max(most_in_flight, in_flight);
-    co_await sleep_for(loop_, latency, Cancel());
+    try {
+      co_await sleep_for(loop_, latency, request.give_up.value_or(Cancel()));
+    } catch (const Cancelled&) {
+      --in_flight;
+      throw HttpNoAnswer("it was given up", true);
+    }
     --in_flight;
     if (request.method == "POST" && request.url.ends_with("/v3/auth/tokens")) {
       co_return login(request);

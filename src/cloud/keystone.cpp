@@ -26,7 +26,7 @@ Task<Token> Keystone::authenticate(Credentials credentials) {
   request.tls = tls_;
   // A second token does no harm.
   const auto answer = co_await fetch_patiently(loop_, http_, limits_.of("identity", {}), patience_,
-                                               Repeat::Harmless, "identity", request);
+                                               Repeat::Effectless, "identity", request);
   const auto response = read_answer(answer);
   if (answer.status < 300) {
     co_return read_token(answer.headers.get("X-Subject-Token"), response.body);

@@ -10,7 +10,11 @@ namespace {
 /// A token is renewed before it could run out during a request and what the service does for it.
 constexpr Duration kExpiryMargin = std::chrono::minutes(2);
 
-bool harmless_to_repeat(const std::string& method) { return method != "POST" && method != "PATCH"; }
+Repeat repeat_of(const CloudRequest& request) {
+  if (request.method == "GET" || request.method == "HEAD") return Repeat::Effectless;
+  const bool idempotent = request.method != "POST" && request.method != "PATCH";
+  return idempotent && !request.once ? Repeat::Harmless : Repeat::Unsent;
+}
 
 std::string lookup_key(const Finder& finder, const std::string& name_or_id) {
   std::string key;
@@ -90,13 +94,13 @@ Task<> KeystoneSession::renew(std::string refused) {
 
 Task<CloudResponse> KeystoneSession::call(CloudRequest request) {
   if (about_to_expire()) co_await renew(token_.id);
-  const bool harmless = harmless_to_repeat(request.method) && !request.once;
-  const auto repeat = harmless ? Repeat::Harmless : Repeat::Unsent;
+  const auto repeat = repeat_of(request);
   for (bool again = credentials_.has_value();; again = false) {
     const auto used = token_.id;
     auto http = write_request(request, base_url(request.service), used);
     http.timeout = options_.request_timeout;
     http.tls = options_.access_to(request.service).tls;
+    http.give_up = request.cancel;
     auto& limit = keystone_.limits().of(request.service, token_.project_id);
     const auto answer =
         co_await fetch_patiently(keystone_.loop(), keystone_.http(), limit, options_.patience,

@@ -34,19 +34,32 @@ struct Try {
                                    {"milliseconds", std::to_string(milliseconds)}});
   }
   bool repeatable(Repeat repeat) const {
-    if (!answer) return !sent || repeat == Repeat::Harmless;
+    if (!answer) return !sent || repeat != Repeat::Unsent;
     if (answer->status == 429) return true;
     const bool fleeting = answer->status == 500 || (answer->status >= 502 && answer->status <= 504);
-    return fleeting && repeat == Repeat::Harmless;
+    return fleeting && repeat != Repeat::Unsent;
   }
 };
 
+/// Requested with either.
+class Either {
+ public:
+  Either(const Cancel& one, const std::optional<Cancel>& other) : both_(one.child()) {
+    if (other) registration_ = other->on_request([both = both_] { both.request(); });
+  }
+  const Cancel& cancel() const { return both_; }
+
+ private:
+  Cancel both_;
+  Cancel::Registration registration_;
+};
+
 Task<Try> try_once(Loop& loop, Http& http, ServiceLimit& limit, const std::string& service,
-                   const HttpRequest& request) {
-  const auto permit = co_await limit.enter();
+                   const HttpRequest& request, Cancel stop, Repeat repeat) {
+  const auto permit = co_await limit.enter(stop);
   const auto begun = loop.now();
   HttpRequest sent = request;
-  if (sent.method == "GET" || sent.method == "HEAD") sent.give_up = limit.closed();
+  sent.give_up = repeat == Repeat::Effectless ? stop : limit.abandoned();
   Try result;
   try {
     result.answer = co_await http.fetch(std::move(sent));
@@ -97,12 +110,15 @@ Task<bool> passes(Loop& loop, Duration time, Cancel cancel) {
 
 Task<HttpResponse> fetch_patiently(Loop& loop, Http& http, ServiceLimit& limit, Patience patience,
                                    Repeat repeat, std::string service, HttpRequest request) {
+  const Either stop(limit.closed(), request.give_up);
+  const auto cancelled = [&] { return request.give_up && request.give_up->requested(); };
   auto pause = patience.first_pause;
   for (int tries = 1;; ++tries) {
-    auto result = co_await try_once(loop, http, limit, service, request);
-    const bool again = tries < patience.tries && result.repeatable(repeat);
+    auto result = co_await try_once(loop, http, limit, service, request, stop.cancel(), repeat);
+    const bool repeatable = result.repeatable(repeat);
     const auto wait = std::min(std::max(pause, retry_after(result)), patience.longest_pause);
-    if (!again || !co_await passes(loop, wait, limit.closed())) {
+    if (!repeatable || tries >= patience.tries || !co_await passes(loop, wait, stop.cancel())) {
+      if (repeatable && cancelled()) throw Cancelled();
       if (!result.answer) no_answer(service, request, result);
       co_return std::move(*result.answer);
     }

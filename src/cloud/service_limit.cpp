@@ -7,10 +7,15 @@
 
 namespace heat {
 
-Task<Semaphore::Permit> ServiceLimit::enter() {
+namespace {
+constexpr Duration kGrace = std::chrono::seconds(5);
+}
+
+Task<Semaphore::Permit> ServiceLimit::enter(Cancel stop) {
   try {
-    co_return co_await places_.acquire(closed_);
+    co_return co_await places_.acquire(std::move(stop));
   } catch (const Cancelled&) {
+    if (!closed_.requested()) throw;
     throw Error(ErrorKind::ServiceUnavailable, "Heat is about to end; nothing new is begun.");
   }
 }
@@ -30,8 +35,14 @@ void ServiceLimit::overloaded(Time begun) {
 
 ServiceLimit& ServiceLimits::of(std::string_view service, const std::string& project_id) {
   auto& limit = limits_[{std::string(service_name(service)), project_id}];
-  if (!limit) limit = std::make_unique<ServiceLimit>(loop_, most_, closed_);
+  if (!limit) limit = std::make_unique<ServiceLimit>(loop_, most_, closed_, abandoned_);
   return *limit;
+}
+
+void ServiceLimits::close() {
+  if (closed_.requested()) return;
+  closed_.request();
+  loop_.call_after(kGrace, [abandoned = abandoned_] { abandoned.request(); });
 }
 
 }  // namespace heat

@@ -14,12 +14,20 @@ namespace heat {
 /// growing back by one for each full round of answers.
 class ServiceLimit {
  public:
-  ServiceLimit(Loop& loop, std::size_t most, Cancel closed)
-      : loop_(loop), places_(loop, most), most_(most), closed_(std::move(closed)) {}
+  ServiceLimit(Loop& loop, std::size_t most, Cancel closed, Cancel abandoned)
+      : loop_(loop),
+        places_(loop, most),
+        most_(most),
+        closed_(std::move(closed)),
+        abandoned_(std::move(abandoned)) {}
 
-  /// Throws Error{ServiceUnavailable} where the limits are closed before there is a place.
-  Task<Semaphore::Permit> enter();
+  /// Waits for a place until `stop`. Throws Error{ServiceUnavailable} where the limits are closed
+  /// before there is one, else Cancelled.
+  Task<Semaphore::Permit> enter(Cancel stop);
+  /// Nothing new is sent from here on, and what has no effect is given up.
   const Cancel& closed() const noexcept { return closed_; }
+  /// Some time later the rest is, too.
+  const Cancel& abandoned() const noexcept { return abandoned_; }
   void answered();
   /// The request that began at `begun` met an overloaded service. What was already in flight when
   /// the limit was halved does not halve it again.
@@ -30,7 +38,7 @@ class ServiceLimit {
   Loop& loop_;
   Semaphore places_;
   std::size_t most_;
-  Cancel closed_;
+  Cancel closed_, abandoned_;
   std::size_t answers_ = 0;
   Time halved_at_{};
 };
@@ -41,13 +49,14 @@ class ServiceLimits {
   explicit ServiceLimits(Loop& loop, std::size_t most = 16) : loop_(loop), most_(most) {}
   ServiceLimit& of(std::string_view service, const std::string& project_id);
   /// The loop is to end: nothing new is sent or tried again, and reads in flight are given up. What
-  /// may have an effect runs to its end.
-  void close() { closed_.request(); }
+  /// may have an effect gets some seconds for its answer: who looks for it at the next start should
+  /// not come before it.
+  void close();
 
  private:
   Loop& loop_;
   std::size_t most_;
-  Cancel closed_;
+  Cancel closed_, abandoned_;
   std::map<std::pair<std::string, std::string>, std::unique_ptr<ServiceLimit>> limits_;
 };
 

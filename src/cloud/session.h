@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "async/cancel.h"
 #include "async/task.h"
 #include "base/error.h"
 #include "base/value.h"
@@ -22,6 +23,8 @@ struct CloudRequest {
   Headers headers;
   std::string microversion;  ///< empty: the service's default
   bool once = false;         ///< not repeated where it may have had its effect, whatever its method
+  /// Ends reads, and the waits between tries, with Cancelled; an effect on its way is waited for.
+  std::optional<Cancel> cancel = {};
 };
 
 struct CloudResponse {
@@ -71,7 +74,7 @@ class Session {
 
   /// What find() answers, null for nothing, of something that hardly changes (a version, a limit, a
   /// flavor): asked once in this session's life.
-  Task<Value> fact(CloudRequest request);
+  virtual Task<Value> fact(CloudRequest request);
 
   /// The id of the object named `name_or_id`: cached for this session's life. Throws Error
   /// EntityNotFound, or PhysicalResourceNameAmbiguity where several have that name.

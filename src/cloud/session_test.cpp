@@ -2,6 +2,7 @@
 
 #include "async/virtual_loop.h"
 #include "cloud/fake_cloud.h"
+#include "cloud/interruptible_session.h"
 #include "cloud/token_validator.h"
 #include "cloud/trust.h"
 
@@ -74,6 +75,67 @@ TEST_F(SessionTest, KnowsWhoseItIs) {
   EXPECT_TRUE(sync_wait(loop, session->has_service("volumev3")));
   EXPECT_FALSE(sync_wait(loop, session->has_service("dns")));
   EXPECT_THROW(sync_wait(loop, session->endpoint("dns")), Error);
+}
+
+class CancelledCall : public SessionTest {
+ protected:
+  /// What becomes of a call that is cancelled a second after it began.
+  std::string cancelled(std::string method, Session& by) {
+    std::string end = "it goes on";
+    TaskGroup group(loop);
+    group.spawn(note(request(std::move(method)), by, end));
+    loop.run_for(seconds(1));
+    cancel.request();
+    loop.run_for(milliseconds(1));
+    const std::string at_once = end;
+    sync_wait(loop, group.join());
+    return at_once;
+  }
+  Task<> note(CloudRequest request, Session& by, std::string& end) {
+    try {
+      const CloudResponse response = co_await by.call(std::move(request));
+      end = std::to_string(response.status);
+    } catch (const Cancelled&) {
+      end = "cancelled";
+    } catch (const Error& error) {
+      end = error.kind_name();
+    }
+  }
+  std::string cancelled(std::string method) {
+    InterruptibleSession interruptible(*session, cancel);
+    return cancelled(std::move(method), interruptible);
+  }
+
+  Cancel cancel;
+};
+
+TEST_F(CancelledCall, DoesNotWaitForItsNextTry) {
+  script({{503, {{"Retry-After", "30"}}, ""}});
+  for (const char* method : {"GET", "PUT", "DELETE"}) {
+    cancel = Cancel();
+    EXPECT_EQ(cancelled(method), "cancelled") << method;
+  }
+  script({{429, {{"Retry-After", "30"}}, ""}});
+  cancel = Cancel();
+  EXPECT_EQ(cancelled("POST"), "cancelled");
+}
+
+TEST_F(CancelledCall, WaitsForAnEffectOnItsWayOnly) {
+  cloud.latency = seconds(10);
+  for (const char* method : {"POST", "PUT", "DELETE"}) {
+    cancel = Cancel();
+    EXPECT_EQ(cancelled(method), "it goes on") << method;
+  }
+  cancel = Cancel();
+  EXPECT_EQ(cancelled("GET"), "cancelled");
+}
+
+TEST_F(CancelledCall, WhatIsAskedAfterwardsHasItsTime) {
+  lose(2, true);
+  cancel.request();
+  InterruptibleSession late(*session, cancel);
+  EXPECT_EQ(sync_wait(loop, late.call(request("GET"))).status, 200);
+  EXPECT_EQ(cloud.requests.size(), 3u);
 }
 
 TEST_F(SessionTest, WrongCredentialsAreRefused) {

@@ -56,14 +56,15 @@ Resource::Resource(const ResourceType& type, ResourceRow& row, const StackRow& s
     : type_(type),
       row_(row),
       stack_(stack),
-      session_(session),
       loop_(loop),
       random_(random),
       journal_(journal),
-      cancel_(std::move(cancel)) {}
+      cancel_(std::move(cancel)) {
+  if (session != nullptr) session_.emplace(*session, cancel_);
+}
 
 Session& Resource::session() {
-  if (session_ == nullptr)
+  if (!session_)
     throw Error(ErrorKind::ClientNotAvailable,
                 "Resource " + row_.name + " (" + type_.name +
                     ") needs a cloud, and there is none "

@@ -9,7 +9,7 @@
 #include "async/loop.h"
 #include "async/semaphore.h"
 #include "base/random.h"
-#include "cloud/session.h"
+#include "cloud/interruptible_session.h"
 #include "resource/resource_type.h"
 #include "store/rows.h"
 
@@ -55,7 +55,7 @@ class Resource {
   Loop& loop() { return loop_; }
   Random& random() { return random_; }
   const Cancel& cancel() const { return cancel_; }
-  /// Throws Error where there is no cloud (offline).
+  /// Its calls end with cancel(). Throws Error where there is no cloud (offline).
   Session& session();
 
   /// What is to be reached: converted, names resolved to ids. During delete: what was applied, or
@@ -95,7 +95,7 @@ class Resource {
   const ResourceType& type_;
   ResourceRow& row_;
   const StackRow& stack_;
-  Session* session_;
+  std::optional<InterruptibleSession> session_;
   Loop& loop_;
   Random& random_;
   Journal& journal_;
