@@ -6,8 +6,9 @@
 #include "sim/crash/trial.h"
 
 // For each resource type: every request with an effect that its creation, its update, the rollback
-// of that and its deletion make is lost, or loses its answer, or its engine. Nothing is made twice,
-// nothing is left over, and all ends as undisturbed.
+// of that and its deletion make is lost, or loses its answer, or its engine; and while it looks for
+// what became of that, the engine is killed again. Nothing is made twice, nothing is left over, and
+// all ends as undisturbed.
 
 namespace heat {
 
@@ -26,7 +27,7 @@ void expect_undisturbed(const std::vector<Ask>& before, const std::vector<Ask>& 
                         const std::string& end) {
   Trial trial(3);
   trial.prepare(before);
-  const auto outcome = trial.run(asks, sampled(3, losses));
+  const auto outcome = trial.run(asks, {sampled(3, losses), sampled(13, killed_soon)});
   EXPECT_NE(outcome.calm.find(end), std::string::npos) << outcome.calm;
   EXPECT_FALSE(outcome.disturbed.empty());
   for (const auto& [disturbance, seen] : outcome.disturbed)

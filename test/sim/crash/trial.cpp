@@ -1,7 +1,6 @@
 #include "sim/crash/trial.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <set>
 #include <sstream>
@@ -14,30 +13,6 @@
 namespace heat {
 
 namespace {
-
-std::string name_of(const Disturbance& disturbance) {
-  using Fault = TwinFault::Kind;
-  if (!disturbance) return "killed";
-  switch (disturbance->kind) {
-    case Fault::Unreachable:
-      return "unreachable";
-    case Fault::LostRequest:
-      return "request lost";
-    case Fault::LostAnswer:
-      return "answer lost";
-    case Fault::Status:
-      return "status " + std::to_string(disturbance->status);
-    case Fault::Slow:
-      return "slow";
-  }
-  return "";
-}
-
-std::string name_of(const Moment& moment) {
-  const std::string what = moment.at == Moment::At::Commit ? "commit " : "request ";
-  return (moment.after ? "after " : "before ") + what + std::to_string(moment.number) + " " +
-         moment.request;
-}
 
 /// The lines of `some` that `others` has not, each marked.
 std::string only_in(const std::string& some, const std::string& others, const char* mark) {
@@ -58,16 +33,6 @@ std::string only_in(const std::string& some, const std::string& others, const ch
 
 }  // namespace
 
-Plan sampled(int stride, Plan plan) {
-  if (const char* given = std::getenv("HEAT_CRASH_STRIDE"); given != nullptr)
-    stride = std::max(1, std::atoi(given));
-  return [stride, plan = std::move(plan), met = 0](const Moment& moment) mutable {
-    std::vector<Disturbance> all = plan(moment);
-    std::erase_if(all, [&](const Disturbance&) { return met++ % stride != 0; });
-    return all;
-  };
-}
-
 std::string differences(const std::string& expected, const std::string& seen) {
   return only_in(expected, seen, "- ") + only_in(seen, expected, "+ ");
 }
@@ -81,21 +46,22 @@ void Trial::prepare(const std::vector<Ask>& asks) {
   if (!finish()) ends_ += "the preparation did not end\n";
 }
 
-Trial::Outcome Trial::run(const std::vector<Ask>& asks, const Plan& plan) {
+Trial::Outcome Trial::run(const std::vector<Ask>& asks, std::vector<Plan> plans) {
   user_ = cloud_.log_in();
+  plans_ = std::move(plans);
+  met_ = 0;
   const int first_commit = machine_.disk().commits(), first_request = cloud_.requests();
   const auto at_request = [&, first_request](bool after) {
     return [&, first_request, after](const TwinRequest& request) {
       const bool reads =
           request.method == "GET" || request.target.find("/auth/") != std::string::npos;
       return meet({Moment::At::Request, after, static_cast<int>(request.number) - first_request,
-                   request.method + " " + request.target, !reads},
-                  plan);
+                   request.method + " " + request.target, !reads});
     };
   };
   const auto at_commit = [&, first_commit](bool after) {
     return [&, first_commit, after](int number) {
-      return meet({Moment::At::Commit, after, number - first_commit}, plan);
+      return meet({Moment::At::Commit, after, number - first_commit});
     };
   };
   cloud_.before_effect = at_request(false);
@@ -106,14 +72,16 @@ Trial::Outcome Trial::run(const std::vector<Ask>& asks, const Plan& plan) {
   if (!finish()) ends_ += "the act did not end\n";
   cloud_.before_effect = cloud_.after_effect = nullptr;
   machine_.before_commit = machine_.after_commit = nullptr;
-  if (branches_.in_branch()) branches_.leave(seen());
+  if (branches_.depth() > 0) branches_.leave(seen());
   return {seen(), branches_.collect()};
 }
 
-bool Trial::meet(Moment moment, const Plan& plan) {
-  if (branches_.in_branch()) return true;
-  for (const Disturbance& disturbance : plan(moment)) {
-    if (!branches_.branch(name_of(disturbance) + " " + name_of(moment))) continue;
+bool Trial::meet(Moment moment) {
+  moment.since = ++met_;
+  if (branches_.depth() == plans_.size()) return true;
+  for (const Disturbance& disturbance : plans_[branches_.depth()](moment)) {
+    if (!branches_.branch(name_of(disturbance, moment))) continue;
+    met_ = 0;
     if (disturbance) {
       cloud_.twin().faults().plan(*disturbance);
       return true;

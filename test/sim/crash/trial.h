@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -8,6 +7,7 @@
 
 #include "sim/cloud.h"
 #include "sim/crash/branches.h"
+#include "sim/crash/moment.h"
 #include "sim/machine.h"
 
 namespace heat {
@@ -22,25 +22,6 @@ struct Ask {
   std::string stack = "web";
 };
 
-/// A moment of an act at which it can be disturbed.
-struct Moment {
-  enum class At { Request, Commit } at;
-  bool after = false;     ///< its effect
-  int number = 0;         ///< from 1, counted from the beginning of the act
-  std::string request{};  ///< "POST /network/v2.0/ports"
-  /// Whether it is a request that changes something in the cloud.
-  bool changes = false;
-};
-
-/// What happens then: the engine is killed, or the cloud fails the request in this way.
-using Disturbance = std::optional<TwinFault>;
-
-/// Those that are to be tried at a moment.
-using Plan = std::function<std::vector<Disturbance>(const Moment&)>;
-
-/// Of all that `plan` names, every `stride`-th; HEAT_CRASH_STRIDE in the environment goes before.
-Plan sampled(int stride, Plan plan);
-
 /// The lines that only one of the two has: "- " expected, "+ " seen.
 std::string differences(const std::string& expected, const std::string& seen);
 
@@ -50,19 +31,20 @@ class Trial {
   /// How an act came out: all that could be seen in the end, of stack and cloud.
   struct Outcome {
     std::string calm;                       ///< undisturbed
-    std::vector<Branches::Left> disturbed;  ///< by what; each was disturbed once
+    std::vector<Branches::Left> disturbed;  ///< by what
   };
   explicit Trial(std::uint64_t seed);
 
   /// Brings about what the act begins with.
   void prepare(const std::vector<Ask>& asks);
-  /// Carries the act out. At each moment that `plan` gives disturbances for, a copy of this process
-  /// meets one and goes on to the end, for each of them; this one is never disturbed.
-  Outcome run(const std::vector<Ask>& asks, const Plan& plan);
+  /// Carries the act out. At each moment that the first of `plans` gives disturbances for, a copy
+  /// of this process meets one and goes on to the end, for each of them; this one is never
+  /// disturbed. The next plan says where copies of the copy are disturbed again, and so on.
+  Outcome run(const std::vector<Ask>& asks, std::vector<Plan> plans);
 
  private:
   /// False where the machine that asked or wrote is gone.
-  bool meet(Moment moment, const Plan& plan);
+  bool meet(Moment moment);
   std::string seen();
   void carry_out(const Ask& ask);
   bool ask(const Ask& ask);
@@ -77,6 +59,8 @@ class Trial {
   Machine machine_;
   Context user_;
   Branches branches_;
+  std::vector<Plan> plans_;
+  int met_ = 0;  // moments since the act began or was disturbed
   int asked_ = 0;
   std::string tag_;   // by which the client knows its latest request again
   std::string ends_;  // what went wrong in the trial itself
