@@ -15,13 +15,14 @@ namespace {
 class NoJournal final : public Journal {
  public:
   const StepRow* find(const std::string&) const override { return nullptr; }
-  Task<> begin(const std::string& name) override {
+  Task<> begin(const std::string& name, const std::string&) override {
     check(false, "a step while attributes were read: " + name);
     co_return;
   }
   Task<> finish(const std::string&, Value) override { co_return; }
   Task<> save() override { co_return; }
   Task<Semaphore::Permit> turn(std::string) override { co_return Semaphore::Permit(); }
+  Task<bool> is_preceded(std::string) override { co_return false; }
   Task<> settle() override { co_return; }
   Task<bool> is_claimed(std::string) override { co_return false; }
 };

@@ -14,7 +14,7 @@ class MemoryJournal final : public Journal {
     const auto found = steps_.find(name);
     return found == steps_.end() ? nullptr : &found->second;
   }
-  Task<> begin(const std::string& name) override {
+  Task<> begin(const std::string& name, const std::string&) override {
     begun(name, now);
     co_return;
   }
@@ -25,6 +25,7 @@ class MemoryJournal final : public Journal {
   }
   Task<> save() override { co_return; }
   Task<Semaphore::Permit> turn(std::string) override { co_return Semaphore::Permit(); }
+  Task<bool> is_preceded(std::string) override { co_return preceded-- > 0; }
   Task<> settle() override { co_return; }
   Task<bool> is_claimed(std::string id) override { co_return claimed.contains(id); }
 
@@ -34,6 +35,7 @@ class MemoryJournal final : public Journal {
 
   Time now{};
   std::set<std::string> claimed;
+  int preceded = 0;  ///< how often others are still at it when they are asked
 
  private:
   std::map<std::string, StepRow> steps_;

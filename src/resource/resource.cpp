@@ -96,18 +96,29 @@ Task<Value> Resource::step(std::string name, Recognise recognise, Perform perfor
   const StepRow* known = journal_.find(name);
   if (known != nullptr && known->done) co_return known->result;
 
-  std::optional<Semaphore::Permit> turn;
-  if (!looks.empty()) turn = co_await journal_.turn(std::move(looks));
-  bool look = known != nullptr;
-  if (known == nullptr) {
-    cancel_.throw_if_requested();
-    co_await journal_.begin(name);
-  }
+  const bool alike = !looks.empty(), look = known != nullptr;
+  const Semaphore::Permit turn = co_await begin(name, std::move(looks), look);
   const Value result = co_await once(std::move(recognise), std::move(perform), look);
   co_await journal_.finish(name, result);
   // Who comes next must find this one recorded, also after a crash.
-  if (turn) co_await journal_.settle();
+  if (alike) co_await journal_.settle();
   co_return result;
+}
+
+/// Completes when the intent is recorded and nobody else is at what looks alike.
+Task<Semaphore::Permit> Resource::begin(std::string name, std::string looks, bool known) {
+  Semaphore::Permit turn;
+  if (!looks.empty()) turn = co_await journal_.turn(looks);
+  if (!known) {
+    cancel_.throw_if_requested();
+    co_await journal_.begin(name, looks);
+  }
+  while (!looks.empty() && co_await journal_.is_preceded(name)) {
+    turn = Semaphore::Permit();  // it may be for one of this worker's to go first
+    co_await sleep_for(loop_, kFirstPause, known ? Cancel() : cancel_);
+    turn = co_await journal_.turn(looks);
+  }
+  co_return turn;
 }
 
 /// The effect of a step that is begun: found, where `look` says that it may have happened, or made.

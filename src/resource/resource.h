@@ -20,14 +20,17 @@ class Journal {
  public:
   virtual ~Journal() = default;
   virtual const StepRow* find(const std::string& name) const = 0;
-  /// The intent is settled when this completes.
-  virtual Task<> begin(const std::string& name) = 0;
+  /// The intent is settled when this completes. `looks` as step() has it.
+  virtual Task<> begin(const std::string& name, const std::string& looks) = 0;
   /// The result, together with the resource's row as it is now.
   virtual Task<> finish(const std::string& name, Value result) = 0;
   /// The resource's row as it is now, without a step.
   virtual Task<> save() = 0;
-  /// While the permit is held nobody else makes, or looks for, objects of these looks.
+  /// While the permit is held nobody else in this worker makes, or looks for, objects of these
+  /// looks.
   virtual Task<Semaphore::Permit> turn(std::string looks) = 0;
+  /// Whether another worker's step of the same looks comes before this one, which is begun.
+  virtual Task<bool> is_preceded(std::string name) = 0;
   /// All that the stack wrote is durable when this completes, and the stack is ours for as long as
   /// an effect takes.
   virtual Task<> settle() = 0;
@@ -90,6 +93,7 @@ class Resource {
   Task<bool> is_claimed(std::string id) { return journal_.is_claimed(std::move(id)); }
 
  private:
+  Task<Semaphore::Permit> begin(std::string name, std::string looks, bool known);
   Task<Value> once(Recognise recognise, Perform perform, bool look);
 
   const ResourceType& type_;

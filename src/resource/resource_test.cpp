@@ -31,9 +31,10 @@ TEST(PhysicalName, keeps_two_letters_and_the_end_where_it_is_too_long) {
 /// One resource with a step that has an effect outside.
 class Steps : public testing::Test {
  protected:
-  Value take(Resource::Recognise recognise, Resource::Perform perform) {
+  Value take(Resource::Recognise recognise, Resource::Perform perform, std::string looks = {}) {
     Resource resource(type_, row_, stack_, nullptr, loop_, random_, journal_, cancel_);
-    return sync_wait(loop_, resource.step("server", std::move(recognise), std::move(perform)));
+    return sync_wait(
+        loop_, resource.step("server", std::move(recognise), std::move(perform), std::move(looks)));
   }
   Resource::Recognise finds(std::optional<Value> what) {
     return [this, what]() -> Task<std::optional<Value>> {
@@ -85,6 +86,14 @@ TEST_F(Steps, look_for_their_effect_after_a_lost_answer) {
 TEST_F(Steps, give_up_when_answers_are_lost_again_and_again) {
   EXPECT_THROW(take(finds({}), makes("made", 100)), Error);
   EXPECT_EQ(effects_, 4);
+}
+
+TEST_F(Steps, wait_for_others_that_look_alike) {
+  journal_.preceded = 3;
+  const Time before = loop_.now();
+  EXPECT_EQ(take(finds({}), makes("a"), "alike"), Value("a"));
+  EXPECT_GT(loop_.now(), before);
+  EXPECT_EQ(journal_.preceded, -1);
 }
 
 TEST_F(Steps, do_not_begin_once_cancelled) {

@@ -1,5 +1,6 @@
 #include "stack/claims.h"
 
+#include <functional>
 #include <utility>
 
 namespace heat {
@@ -10,6 +11,14 @@ Task<Semaphore::Permit> Claims::turn(std::string looks) {
   });
   Semaphore& turn = turns_.try_emplace(std::move(looks), loop_, 1).first->second;
   co_return co_await turn.acquire();
+}
+
+Task<bool> Claims::is_preceded(std::string resource_id, std::string step) {
+  return store_.is_preceded(std::move(resource_id), std::move(step));
+}
+
+std::int64_t Claims::number(const std::string& looks) {
+  return static_cast<std::int64_t>(std::hash<std::string>()(looks));
 }
 
 Task<bool> Claims::is_claimed(std::string physical_id, std::string resource_id) {

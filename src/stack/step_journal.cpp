@@ -22,11 +22,12 @@ const StepRow* StepJournal::find(const std::string& name) const {
   return step == member_.steps.end() ? nullptr : &step->second;
 }
 
-Task<> StepJournal::begin(const std::string& name) {
+Task<> StepJournal::begin(const std::string& name, const std::string& looks) {
   StepRow step;
   step.resource_id = member_.row.id;
   step.name = name;
   step.begun_at = to_micros(means_.loop.now());
+  if (!looks.empty()) step.looks = Claims::number(within_project(looks));
   if (!waits()) {
     member_.steps.insert_or_assign(name, std::move(step));
     co_return;
@@ -54,7 +55,17 @@ Task<> StepJournal::save() {
 }
 
 Task<Semaphore::Permit> StepJournal::turn(std::string looks) {
-  return means_.claims.turn(stack_.row.project_id + " " + looks);
+  return means_.claims.turn(within_project(looks));
+}
+
+Task<bool> StepJournal::is_preceded(std::string name) {
+  // What we say of ourselves is what others go by.
+  co_await settle();
+  co_return co_await means_.claims.is_preceded(member_.row.id, std::move(name));
+}
+
+std::string StepJournal::within_project(const std::string& looks) const {
+  return stack_.row.project_id + " " + looks;
 }
 
 Task<> StepJournal::settle() {
@@ -64,6 +75,12 @@ Task<> StepJournal::settle() {
 }
 
 Task<bool> StepJournal::is_claimed(std::string id) {
+  for (const auto& [name, step] : member_.steps)
+    if (!step.done && step.looks != 0 && co_await is_preceded(name))
+      throw Error(ErrorKind::PhysicalResourceNameAmbiguity,
+                  "What resource " + member_.row.name +
+                      " made can't be told apart from what another stack is just making. Try "
+                      "again.");
   // What this stack's rows say may not be stored yet.
   for (const Member* other : stack_.members.all())
     if (other != &member_ && (other->row.physical_id == id || keeps(other->row, id)))

@@ -35,6 +35,7 @@ class Database {
   std::vector<ResourceRow> resources(const std::string& stack_id);
   bool is_claimed(const std::string& physical_id, const std::string& resource_id);
   std::vector<StepRow> steps(const std::string& resource_id);
+  bool is_preceded(const std::string& resource_id, const std::string& step);
   std::vector<StepRow> stack_steps(const std::string& stack_id);
   std::vector<EventRow> events(const std::string& stack_id);
   std::vector<InboxRow> inbox(const std::string& root_id);

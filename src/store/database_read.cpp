@@ -178,6 +178,18 @@ std::vector<StepRow> Database::steps(const std::string& resource_id) {
   return all<StepRow>("WHERE resource_id = ? ORDER BY begun_at, name", {resource_id});
 }
 
+bool Database::is_preceded(const std::string& resource_id, const std::string& step) {
+  // Of the rows that are there, a later one has the higher rowid.
+  auto run = connection_.run(
+      "SELECT 1 FROM step AS mine JOIN resource AS me ON me.id = mine.resource_id "
+      "JOIN step AS other ON other.looks = mine.looks AND other.looks <> 0 AND other.done = 0 "
+      "JOIN resource AS its ON its.id = other.resource_id AND its.status = 'IN_PROGRESS' AND "
+      "its.stack_id <> me.stack_id "
+      "WHERE mine.resource_id = ? AND mine.name = ? AND "
+      "(other.rowid < mine.rowid OR me.status <> 'IN_PROGRESS') LIMIT 1");
+  return run.bind(resource_id).bind(step).next();
+}
+
 std::vector<StepRow> Database::stack_steps(const std::string& stack_id) {
   return all<StepRow>(
       "WHERE resource_id IN (SELECT id FROM resource WHERE stack_id = ?) "

@@ -100,6 +100,9 @@ class LoopStore final : public Store {
   Task<std::vector<StepRow>> steps(std::string resource_id) override {
     return read<std::vector<StepRow>>([=](Database& db) { return db.steps(resource_id); });
   }
+  Task<bool> is_preceded(std::string resource_id, std::string step) override {
+    return read<bool>([=](Database& db) { return db.is_preceded(resource_id, step); });
+  }
   Task<std::vector<StepRow>> stack_steps(std::string stack_id) override {
     return read<std::vector<StepRow>>([=](Database& db) { return db.stack_steps(stack_id); });
   }

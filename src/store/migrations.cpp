@@ -42,6 +42,7 @@ constexpr Statement kStatements[] = {
     {2,
      "UPDATE credential SET state = 'made', root_id = COALESCE("
      "(SELECT root_id FROM stack WHERE stack.credential_id = credential.id), '')"},
+    {5, "CREATE INDEX step_looks ON step (looks) WHERE looks <> 0 AND done = 0"},
 };
 
 template <class Row>

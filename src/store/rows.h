@@ -102,6 +102,9 @@ struct StepRow {
   bool done = false;
   Value result;
   std::int64_t begun_at = 0;
+  /// A number for what the object looks like that it is to make, where that is no proof of whose it
+  /// is; 0: it is.
+  std::int64_t looks = 0;
 
   bool operator==(const StepRow&) const = default;
 };

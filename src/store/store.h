@@ -133,6 +133,10 @@ class Store {
   /// Whether a resource other than `resource_id`, of any stack, has this physical id.
   virtual Task<bool> is_claimed(std::string physical_id, std::string resource_id) = 0;
   virtual Task<std::vector<StepRow>> steps(std::string resource_id) = 0;
+  /// Whether another step of the same looks comes before this one: a step that is not done, of a
+  /// resource in progress in another stack, and was inserted first. Where this one's own resource
+  /// is not in progress, any such step comes before it.
+  virtual Task<bool> is_preceded(std::string resource_id, std::string step) = 0;
   /// The steps of all resources of a stack, in one read: for its recovery.
   virtual Task<std::vector<StepRow>> stack_steps(std::string stack_id) = 0;
   virtual Task<std::vector<EventRow>> events(std::string stack_id) = 0;  ///< by sequence

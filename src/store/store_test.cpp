@@ -82,7 +82,7 @@ TEST_F(StoreTest, KeepsEveryColumn) {
                              map,      map,        map,  map,
                              map,      "Retain",   5,    6,
                              0,        "My::Value"};
-  const StepRow step{"r1", "server", true, map, 9};
+  const StepRow step{"r1", "server", true, map, 9, 7};
   const EventRow event{"e", "s", "r", 3, "db", "r1", "phy", "T", "CREATE", "FAILED", "no", map, 11};
   const CredentialRow credential{"c",  "trust",    "u", "ann", "blue", "t", "tr",
                                  "R1", "http://k", map, "r",   "made", 7};
@@ -260,6 +260,45 @@ TEST_F(StoreTest, ErasesSteps) {
   EXPECT_EQ(commit(Changes().erase_steps("r")), CommitResult::Done);
   EXPECT_TRUE(get(store_->steps("r")).empty());
   EXPECT_EQ(get(store_->steps("q")).size(), 1u);
+}
+
+TEST_F(StoreTest, TellsWhichOfAlikeStepsComesFirst) {
+  const auto resource = [](const std::string& stack, const std::string& id, const char* status) {
+    ResourceRow row;
+    row.id = id;
+    row.stack_id = stack;
+    row.status = status;
+    return row;
+  };
+  const auto step = [](const std::string& id, std::int64_t looks) {
+    return StepRow{id, "create", false, {}, 0, looks};
+  };
+  const auto waits = [this](const std::string& id) {
+    return get(store_->is_preceded(id, "create"));
+  };
+  ASSERT_EQ(commit(Changes()
+                       .insert(resource("z", "first", "IN_PROGRESS"))
+                       .insert(resource("z", "sibling", "IN_PROGRESS"))
+                       .insert(resource("a", "second", "IN_PROGRESS"))
+                       .insert(resource("b", "failed", "FAILED"))
+                       .insert(resource("c", "other", "IN_PROGRESS"))
+                       .insert(step("failed", 7))
+                       .insert(step("first", 7))
+                       .insert(step("sibling", 7))
+                       .insert(step("second", 7))
+                       .insert(step("other", 8))),
+            CommitResult::Done);
+  EXPECT_FALSE(waits("first"));
+  EXPECT_FALSE(waits("sibling"));
+  EXPECT_FALSE(waits("other"));
+  EXPECT_TRUE(waits("second"));
+  EXPECT_TRUE(waits("failed"));
+
+  StepRow done = step("first", 7);
+  done.done = true;
+  ASSERT_EQ(commit(Changes().update(done).erase_steps("sibling")), CommitResult::Done);
+  EXPECT_FALSE(waits("second"));
+  EXPECT_TRUE(waits("failed"));
 }
 
 TEST_F(StoreTest, ListsStacksInPages) {

@@ -113,7 +113,8 @@ const Table<StepRow>& table() {
                                        {"name", &Row::name},
                                        {"done", &Row::done},
                                        {"result", &Row::result},
-                                       {"begun_at", &Row::begun_at}}};
+                                       {"begun_at", &Row::begun_at},
+                                       {"looks", &Row::looks, 5}}};
   return description;
 }
 

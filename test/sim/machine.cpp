@@ -12,27 +12,39 @@ struct Machine::Life {
         random(seed),
         store(machine.disk_.for_loop(loop)),
         sessions(machine.sessions_ ? machine.sessions_(loop) : nullptr),
-        worker(loop, *store, random, machine.registry_, sessions.get(), machine.settings_,
-               "worker-" + std::to_string(machine.boots_)),
         engine({loop, *store, random, machine.registry_, sessions.get(), machine.settings_,
-                [this](const std::string& root) { worker.wake(root); }}),
+                [this](const std::string& root) { wake(root); }}),
         tasks(loop) {
-    tasks.spawn(worker.run());
+    for (std::size_t number = 0; number < machine.workers_; ++number) {
+      const Share& share = shares.emplace_back(number, machine.workers_);
+      workers.push_back(std::make_unique<Worker>(
+          loop, *store, random, machine.registry_, sessions.get(), machine.settings_,
+          "worker-" + std::to_string(machine.boots_) + "-" + std::to_string(number), share));
+      tasks.spawn(workers.back()->run());
+    }
+  }
+
+  void wake(const std::string& root) {
+    for (std::size_t number = 0; number < workers.size(); ++number)
+      if (shares[number].holds(root)) workers[number]->wake(root);
   }
 
   VirtualLoop loop;
   SeededRandom random;
   std::unique_ptr<Store> store;
   std::unique_ptr<SessionSource> sessions;
-  Worker worker;
+  std::vector<Share> shares;
+  std::vector<std::unique_ptr<Worker>> workers;
   Engine engine;
   TaskGroup tasks;
 };
 
-Machine::Machine(std::uint64_t seed, EngineSettings settings, Sessions sessions)
+Machine::Machine(std::uint64_t seed, EngineSettings settings, Sessions sessions,
+                 std::size_t workers)
     : seed_(seed),
       settings_(std::move(settings)),
       sessions_(std::move(sessions)),
+      workers_(workers),
       now_(VirtualLoop().now()) {
   register_types(registry_);
   const auto asking = [this](const std::function<bool(int)>& hook) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "async/virtual_loop.h"
 #include "engine/engine.h"
@@ -13,12 +14,13 @@
 
 namespace heat {
 
-/// A machine with one engine: its disk outlives its kills.
+/// A machine with one engine, of one worker or several: its disk outlives its kills.
 class Machine {
  public:
   using Sessions = std::function<std::unique_ptr<SessionSource>(Loop& loop)>;
   /// Without `sessions` it is offline.
-  explicit Machine(std::uint64_t seed, EngineSettings settings = {}, Sessions sessions = {});
+  explicit Machine(std::uint64_t seed, EngineSettings settings = {}, Sessions sessions = {},
+                   std::size_t workers = 1);
   ~Machine();
 
   /// The power goes: everything that is not on disk is gone.
@@ -89,6 +91,7 @@ class Machine {
   std::uint64_t seed_;
   EngineSettings settings_;
   Sessions sessions_;
+  std::size_t workers_;
   Registry registry_;
   MemoryStore disk_;
   Time now_;

@@ -24,8 +24,8 @@ std::vector<Disturbance> losses(const Moment& moment) {
 }
 
 void expect_undisturbed(const std::vector<Ask>& before, const std::vector<Ask>& asks,
-                        const std::string& end) {
-  Trial trial(3);
+                        const std::string& end, std::size_t workers = 1) {
+  Trial trial(3, workers);
   trial.prepare(before);
   const auto outcome = trial.run(asks, {sampled(3, losses), sampled(13, killed_soon)});
   EXPECT_NE(outcome.calm.find(end), std::string::npos) << outcome.calm;
@@ -86,6 +86,18 @@ TEST(LostAnswers, OfStacksThatMakeTheSameAtOnce) {
   two.stack = "two";
   two.after = 0;
   expect_undisturbed({}, {one, two}, "two CREATE_COMPLETE");
+}
+
+TEST(LostAnswers, OfWorkersThatMakeTheSameAtOnce) {
+  // So many of them that the workers are at it at the same time.
+  std::string source = "heat_template_version: 2021-04-16\nresources:\n";
+  for (const char* name : {"a", "b", "c", "d", "e"})
+    source += "  " + std::string(name) +
+              ": {type: OS::Neutron::FloatingIP, properties: {floating_network: public}}\n";
+  std::vector<Ask> asks;
+  for (const char* name : {"one", "two", "three"})
+    asks.push_back({.what = Ask::What::Create, .source = source, .after = 0, .stack = name});
+  expect_undisturbed({}, asks, "two CREATE_COMPLETE", 2);
 }
 
 TEST(LostAnswers, AreNotFoundInOlderThings) {

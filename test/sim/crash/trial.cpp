@@ -37,8 +37,9 @@ std::string differences(const std::string& expected, const std::string& seen) {
   return only_in(expected, seen, "- ") + only_in(seen, expected, "+ ");
 }
 
-Trial::Trial(std::uint64_t seed)
-    : cloud_(seed), machine_(seed, {}, [this](Loop& loop) { return cloud_.connect(loop); }) {}
+Trial::Trial(std::uint64_t seed, std::size_t workers)
+    : cloud_(seed),
+      machine_(seed, {}, [this](Loop& loop) { return cloud_.connect(loop); }, workers) {}
 
 void Trial::prepare(const std::vector<Ask>& asks) {
   user_ = cloud_.log_in();

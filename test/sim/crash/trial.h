@@ -33,7 +33,7 @@ class Trial {
     std::string calm;                       ///< undisturbed
     std::vector<Branches::Left> disturbed;  ///< by what
   };
-  explicit Trial(std::uint64_t seed);
+  explicit Trial(std::uint64_t seed, std::size_t workers = 1);
 
   /// Brings about what the act begins with.
   void prepare(const std::vector<Ask>& asks);
