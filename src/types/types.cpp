@@ -2,7 +2,6 @@
 
 #include "base/check.h"
 #include "cloud/session.h"
-#include "resource/rest/rest_behaviour.h"
 #include "resource/type_file.h"
 #include "types/cinder/volume.h"
 #include "types/cinder/volume_attachment.h"
@@ -15,11 +14,6 @@
 namespace heat {
 
 namespace {
-
-/// A type that its file says all of.
-std::shared_ptr<Behaviour> plain(const TypeFile& file, const ResourceType& type) {
-  return std::make_shared<RestBehaviour>(file, type);
-}
 
 /// A behaviour that is written by hand and needs nothing from its file but the schema.
 template <class B>
@@ -51,7 +45,7 @@ std::vector<Registration> registrations(const TypeSettings& settings) {
       {"OS::Neutron::Net", "neutron/net.yaml", neutron::net},
       {"OS::Neutron::Port", "neutron/port.yaml", neutron::port},
       {"OS::Neutron::Router", "neutron/router.yaml", neutron::router},
-      {"OS::Neutron::RouterGateway", "neutron/router_gateway.yaml", plain},
+      {"OS::Neutron::RouterGateway", "neutron/router_gateway.yaml", neutron::router_gateway},
       {"OS::Neutron::RouterInterface", "neutron/router_interface.yaml", neutron::router_interface},
       {"OS::Neutron::SecurityGroup", "neutron/security_group.yaml", neutron::security_group},
       {"OS::Neutron::SecurityGroupRule", "neutron/security_group_rule.yaml",

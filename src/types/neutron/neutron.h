@@ -9,6 +9,7 @@ std::shared_ptr<Behaviour> net(const TypeFile& file, const ResourceType& type);
 std::shared_ptr<Behaviour> subnet(const TypeFile& file, const ResourceType& type);
 std::shared_ptr<Behaviour> port(const TypeFile& file, const ResourceType& type);
 std::shared_ptr<Behaviour> router(const TypeFile& file, const ResourceType& type);
+std::shared_ptr<Behaviour> router_gateway(const TypeFile& file, const ResourceType& type);
 std::shared_ptr<Behaviour> router_interface(const TypeFile& file, const ResourceType& type);
 std::shared_ptr<Behaviour> floating_ip(const TypeFile& file, const ResourceType& type);
 std::shared_ptr<Behaviour> floating_ip_association(const TypeFile& file, const ResourceType& type);

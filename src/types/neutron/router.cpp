@@ -76,10 +76,33 @@ class RouterInterface : public RestBehaviour {
   }
 };
 
+class RouterGateway : public RestBehaviour {
+ public:
+  using RestBehaviour::RestBehaviour;
+
+ private:
+  /// The gateway itself, where we meant to set it.
+  Task<std::optional<Value>> recognise(Resource& resource) override {
+    if (!resource.begun("create")) co_return std::nullopt;
+    const auto answer = co_await resource.session().find(
+        request({.method = "GET", .path = "/v2.0/routers/{router_id}", .body = {}},
+                placeholders(resource)));
+    if (!answer ||
+        (*answer)["router"]["external_gateway_info"]["network_id"] != resource.property("network"))
+      co_return std::nullopt;
+    resource.set_physical_id(physical_id(resource, {}));
+    co_return resource.physical_id();
+  }
+};
+
 }  // namespace
 
 std::shared_ptr<Behaviour> router(const TypeFile& file, const ResourceType& type) {
   return std::make_shared<Router>(file, type);
+}
+
+std::shared_ptr<Behaviour> router_gateway(const TypeFile& file, const ResourceType& type) {
+  return std::make_shared<RouterGateway>(file, type);
 }
 
 std::shared_ptr<Behaviour> router_interface(const TypeFile& file, const ResourceType& type) {

@@ -110,6 +110,35 @@ TEST(LostAnswers, AreNotFoundInOlderThings) {
   expect_undisturbed({others, left_behind}, {mine}, "web CREATE_COMPLETE");
 }
 
+/// What is done to things that stay, and is to be undone.
+const char* const kStaying = R"(
+heat_template_version: 2021-04-16
+resources:
+  router: {type: OS::Neutron::Router, deletion_policy: Retain}
+  net: {type: OS::Neutron::Net, deletion_policy: Retain}
+  subnet:
+    type: OS::Neutron::Subnet
+    deletion_policy: Retain
+    properties: {network: {get_resource: net}, cidr: 10.8.0.0/24}
+)";
+
+const char* const kDoneToThem = R"(
+  leg:
+    type: OS::Neutron::RouterInterface
+    properties: {router: {get_resource: router}, subnet: {get_resource: subnet}}
+  gateway:
+    type: OS::Neutron::RouterGateway
+    properties: {router_id: {get_resource: router}, network: public}
+)";
+
+TEST(LostAnswers, OfWhatIsUndoneBeforeItIsKnown) {
+  const std::string staying = kStaying;
+  const Ask create{.what = Ask::What::Create, .source = staying};
+  const Ask update{.what = Ask::What::Update, .source = staying + kDoneToThem};
+  const Ask removal{.what = Ask::What::Delete, .after = 1};
+  expect_undisturbed({create}, {update, removal}, "web DELETE_COMPLETE");
+}
+
 std::vector<Life> lives_with(bool (*has)(const Life&)) {
   std::vector<Life> some = lives();
   std::erase_if(some, [&](const Life& life) { return !has(life); });
