@@ -24,23 +24,18 @@ struct MustReplace : std::exception {
 /// Properties that differ: name → what they are to become (null where they are to go).
 using PropertyChanges = std::map<std::string, Value>;
 
-/// A value that is worked out when it is first looked at: most are not.
-class DeferredValue {
+/// Properties, each of them worked out when it is first looked at: most never are.
+class DeferredProperties {
  public:
-  DeferredValue(Map known) : known_(Value(std::move(known))) {}
-  DeferredValue(std::function<Value()> work) : work_(std::move(work)) {}
+  using Work = std::function<Value(const std::string& property)>;
+  DeferredProperties(Map known);
+  DeferredProperties(Work work) : work_(std::move(work)) {}
 
-  operator const Value&() const {
-    if (!known_) known_ = work_();
-    return *known_;
-  }
-  const Value& operator[](std::string_view key) const {
-    return static_cast<const Value&>(*this)[key];
-  }
+  const Value& operator[](const std::string& property) const;
 
  private:
-  std::function<Value()> work_;
-  mutable std::optional<Value> known_;
+  Work work_;
+  mutable std::map<std::string, Value> known_;
 };
 
 /// A resource of the same stack as seen by its neighbours while the graph is made: properties are
@@ -48,7 +43,7 @@ class DeferredValue {
 struct Sibling {
   std::string name;
   std::string type;
-  DeferredValue properties;
+  DeferredProperties properties;
   std::string reference;  ///< what get_resource gives: its name until it exists
 };
 

@@ -1,5 +1,6 @@
 #include "resource/properties.h"
 
+#include <algorithm>
 #include <span>
 
 #include "async/task_group.h"
@@ -24,9 +25,10 @@ bool given(const Map& map, const std::string& key) {
 }
 
 /// Moves the value of `from` to `to` in one map. A list takes a single value as its only item.
-Map moved(Map map, const std::string& from, const std::string& to, bool to_list, const Path& path,
-          Diagnostics& problems) {
-  if (!given(map, from)) return map;
+Value moved(const Value& written, const std::string& from, const std::string& to, bool to_list,
+            const Path& path, Diagnostics& problems) {
+  if (!given(written.as_map(), from)) return written;
+  Map map = written.as_map();
   if (given(map, to)) {
     problems.add(ErrorKind::ResourcePropertyConflict,
                  "Cannot define " + to + " and " + from +
@@ -34,13 +36,23 @@ Map moved(Map map, const std::string& from, const std::string& to, bool to_list,
                      "property, and " +
                      to + " is its name today.",
                  path);
-    return map;
+    return written;
   }
   Value value = *map.find(from);
   if (to_list && !value.is_list()) value = List{value};
   map.erase(from);
   map.set(to, std::move(value));
   return map;
+}
+
+/// Whether one of the maps that `parents` leads to has a member of that name.
+bool leads_to(const Value& value, std::span<const std::string> parents, const std::string& name) {
+  if (value.is_list())
+    return std::ranges::any_of(value.as_list(),
+                               [&](const Value& item) { return leads_to(item, parents, name); });
+  if (parents.empty()) return value.find(name) != nullptr;
+  const Value* inner = value.find(parents.front());
+  return inner && leads_to(*inner, parents.subspan(1), name);
 }
 
 /// Applies a renaming to each map that `parents` leads to.
@@ -54,7 +66,7 @@ Value renamed(const Value& value, std::span<const std::string> parents, const st
     return items;
   }
   if (!value.is_map()) return value;
-  if (parents.empty()) return moved(value.as_map(), from, to, false, path, problems);
+  if (parents.empty()) return moved(value, from, to, false, path, problems);
   const Value* inner = value.find(parents.front());
   if (inner == nullptr) return value;
   Map map = value.as_map();
@@ -63,18 +75,17 @@ Value renamed(const Value& value, std::span<const std::string> parents, const st
   return map;
 }
 
-Map with_new_names(const ResourceType& type, Map raw, const Path& path, Diagnostics& problems) {
+Value with_new_names(const ResourceType& type, Value raw, const Path& path, Diagnostics& problems) {
   for (const Translation& rule : type.translations) {
     if (rule.rule != Translation::Rule::Replace) continue;
     if (!rule.value_path.empty()) {
       const Schema* target = type.property(rule.path.front());
-      raw = moved(std::move(raw), rule.value_path.front(), rule.path.front(),
+      raw = moved(raw, rule.value_path.front(), rule.path.front(),
                   target != nullptr && target->type == Type::List, path, problems);
     } else {
       const std::span parents(rule.path.data(), rule.path.size() - 1);
-      raw =
-          renamed(Value(std::move(raw)), parents, rule.value_name, rule.path.back(), path, problems)
-              .as_map();
+      if (leads_to(raw, parents, rule.value_name))
+        raw = renamed(raw, parents, rule.value_name, rule.path.back(), path, problems);
     }
   }
   return raw;
@@ -145,43 +156,74 @@ Task<> ask_one(const Question& question, const Finder& finder, Session& session,
   }
 }
 
+/// One property of `named`, at `path`; nothing where nothing says what it is.
+std::optional<Value> shaped(const SchemaMember& property, const Value& named, const Path& path,
+                            Diagnostics& problems, Questions& questions) {
+  const Schema& schema = property.schema;
+  const Value* value = named.find(property.name);
+  if (value == nullptr || value->is(Value::Kind::Omitted)) {
+    if (!schema.default_value) return std::nullopt;
+    return convert(schema, *schema.default_value, path, problems);
+  }
+  Value converted = convert(schema, *value, path, problems);
+  check_constraints(schema, converted, path, problems, questions);
+  return converted;
+}
+
 }  // namespace
 
 Value shape(const ResourceType& type, const Value& raw, const Path& path, Diagnostics& problems,
-            Questions& questions) {
+            Questions& questions, Unsaid unsaid) {
   if (type.behaviour && type.behaviour->placeholder()) return Map();
   const std::size_t before = problems.all().size();
   if (!raw.is_null() && !raw.is_map()) {
     problems.add(ErrorKind::StackValidationFailed, "Properties must be a map.", path);
     return Map();
   }
-  const Map given_map = raw.is_null() ? Map() : raw.as_map();
-  const auto meant = complain_of_unknown(type, given_map, path, problems);
-  const Map named = with_new_names(type, given_map, path, problems);
-  Map shaped;
-  shaped.reserve(type.properties.members.size());
+  const Value written = raw.is_null() ? Value(Map()) : raw;
+  const auto meant = complain_of_unknown(type, written.as_map(), path, problems);
+  const Value named = with_new_names(type, written, path, problems);
+  Map all;
+  all.reserve(unsaid == Unsaid::Null ? type.properties.members.size() : named.as_map().size());
   Path here = below(path, "");
-  for (const auto& [name, schema] : type.properties.members) {
-    const Value* value = named.find(name);
-    here.back() = name;
-    if (value != nullptr && !value->is(Value::Kind::Omitted)) {
-      Value converted = convert(schema, *value, here, problems);
-      check_constraints(schema, converted, here, problems, questions);
-      shaped.set(name, std::move(converted));
-    } else if (schema.default_value) {
-      shaped.set(name, convert(schema, *schema.default_value, here, problems));
-    } else {
-      if (schema.required && !meant.contains(name))
-        problems.add(ErrorKind::StackValidationFailed, "Property " + name + " not assigned", path);
-      shaped.set(name, Value());
+  for (const SchemaMember& property : type.properties.members) {
+    here.back() = property.name;
+    if (auto value = shaped(property, named, here, problems, questions)) {
+      all.set(property.name, *std::move(value));
+      continue;
     }
+    if (property.schema.required && !meant.contains(property.name))
+      problems.add(ErrorKind::StackValidationFailed, "Property " + property.name + " not assigned",
+                   path);
+    if (unsaid == Unsaid::Null) all.set(property.name, Value());
   }
-  Value result(std::move(shaped));
+  Value result(std::move(all));
   if (!type.extension.empty())
     questions.push_back({std::string(kExtension) + type.service, type.extension, path});
   if (type.behaviour && problems.all().size() == before)
     type.behaviour->validate(result, path, problems);
   return result;
+}
+
+Value shape_one(const ResourceType& type, const std::string& name, const WrittenProperty& written) {
+  if (type.behaviour && type.behaviour->placeholder()) return {};
+  Map raw;
+  const auto take = [&](const std::string& key) {
+    if (raw.contains(key)) return;
+    if (auto value = written(key)) raw.set(key, *std::move(value));
+  };
+  take(name);
+  for (const Translation& rule : type.translations)
+    if (rule.rule == Translation::Rule::Replace && !rule.value_path.empty() &&
+        rule.path.front() == name)
+      take(rule.value_path.front());
+  Diagnostics untold;
+  Questions unasked;
+  const Value named = with_new_names(type, std::move(raw), {}, untold);
+  for (const SchemaMember& property : type.properties.members)
+    if (property.name == name)
+      return shaped(property, named, {}, untold, unasked).value_or(Value());
+  return {};
 }
 
 Task<Value> resolve(const ResourceType& type, Value shaped, const Registry& registry,

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <functional>
+#include <optional>
+#include <string>
+
 #include "async/loop.h"
 #include "base/diagnostics.h"
 #include "cloud/session.h"
@@ -12,10 +16,17 @@ namespace heat {
 
 /// The part that needs no cloud: renamed properties moved to their new names, values converted,
 /// defaults filled in, constraints and the behaviour's rules checked. Every property of the type is
-/// in the answer, null where nothing was said. `raw` is the evaluated map, or null; Unknown parts
-/// stay. What only the cloud can tell is added to `questions`.
+/// in the answer, unless `unsaid` leaves out those of which nothing was said; else they are null.
+/// `raw` is the evaluated map, or null; Unknown parts stay. What only the cloud can tell is added
+/// to `questions`.
+enum class Unsaid { Null, LeftOut };
 Value shape(const ResourceType& type, const Value& raw, const Path& path, Diagnostics& problems,
-            Questions& questions);
+            Questions& questions, Unsaid unsaid = Unsaid::Null);
+
+/// What a template says of a property under that name; nothing where it says nothing.
+using WrittenProperty = std::function<std::optional<Value>(const std::string& name)>;
+/// One property as `shape` would give it, whatever is wrong with it or the others.
+Value shape_one(const ResourceType& type, const std::string& name, const WrittenProperty& written);
 
 /// Shaped properties with names replaced by ids. Throws EntityNotFound,
 /// PhysicalResourceNameAmbiguity.

@@ -38,10 +38,10 @@ class Dependencies {
     siblings.reserve(graph_.size());
     const ShownScope scope(definition_, members_);
     for (const auto& member : definition_.members()) {
-      const auto evaluated = [this, &member, &scope] {
-        return properties(*member.definition, *member.type, scope);
+      const auto evaluated = [&member, &scope](const std::string& name) {
+        return property(name, *member.definition, *member.type, scope);
       };
-      siblings.push_back({member.definition->name, member.type->name, DeferredValue(evaluated),
+      siblings.push_back({member.definition->name, member.type->name, DeferredProperties(evaluated),
                           reference(member.definition->name)});
     }
     for (std::size_t i = 0; i < graph_.size(); ++i) {
@@ -53,17 +53,16 @@ class Dependencies {
     }
   }
 
-  /// As far as they can be: what can't be evaluated now is reported by validation, or at its turn.
-  Value properties(const ResourceDefinition& self, const ResourceType& type,
-                   const Scope& scope) const {
-    try {
+  /// Nothing where it can't be evaluated now: that is reported by validation, or at its turn.
+  static Value property(const std::string& name, const ResourceDefinition& self,
+                        const ResourceType& type, const Scope& scope) {
+    Diagnostics failed;
+    const auto written = [&](const std::string& key) {
       Missing missing;
-      Diagnostics ignored;
-      Questions unasked;
-      return shape(type, self.properties.evaluate(scope, missing), {}, ignored, unasked);
-    } catch (const Error&) {
-      return Map();
-    }
+      return self.properties.evaluate_member(key, scope, missing, failed);
+    };
+    const Value value = shape_one(type, name, written);
+    return failed.empty() ? value : Value();
   }
 
   std::string reference(const std::string& name) const {

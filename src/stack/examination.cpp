@@ -97,7 +97,7 @@ void Examination::resource(const StackDefinition::Member& member, const Scope& s
   policies(member, path);
   Path at = path;
   at.push_back("properties");
-  if (definition_->tmpl().unread(at)) return;
+  if (definition_->tmpl().unread({"resources", definition->name, "properties"})) return;
   const std::size_t before = problems_.all().size();
   Missing missing;
   Diagnostics failed;
@@ -106,8 +106,8 @@ void Examination::resource(const StackDefinition::Member& member, const Scope& s
   // Of whatever kind: here it is the template that is wrong.
   for (const Diagnostic& problem : failed.all())
     problems_.add_further(ErrorKind::StackValidationFailed, problem.message, problem.path);
-  Value shaped = shape(*type, written, at, problems_, questions_);
-  if (contains_unknown(written)) as_if_made(member, at);
+  Value shaped = shape(*type, written, at, problems_, questions_, Unsaid::LeftOut);
+  if (contains_unknown(written)) as_if_made(member, written, at);
   if (failed.empty() && problems_.all().size() == before)
     sound_.push_back({type.get(), shaped, at});
   if (definition_->nested(definition->name)) stack_behind(member, shaped, scope, tree);
@@ -196,19 +196,26 @@ void Examination::take_over(const std::string& resource, std::shared_ptr<Examina
 
 /// The original looks at properties as they would be of what exists, attributes being null and
 /// references names: what is of a wrong type then is refused.
-void Examination::as_if_made(const StackDefinition::Member& member, const Path& path) {
+void Examination::as_if_made(const StackDefinition::Member& member, const Value& written,
+                             const Path& path) {
   const auto& [definition, type] = member;
+  if (type->behaviour->placeholder()) return;
   const Members none;
   const ShownScope scope(*definition_, none);
   Missing missing;
   Diagnostics known, found;
-  const Value written = definition->properties.evaluate(scope, missing, known);
-  if (!written.is_map() || type->behaviour->placeholder()) return;
-  for (const auto& [name, value, kind] : written.as_map())
+  const Expression& properties = definition->properties;
+  const Value all = written.is_map() ? written : properties.evaluate(scope, missing, known);
+  if (!all.is_map()) return;
+  Path at = path;
+  at.emplace_back();
+  for (const auto& [name, value, kind] : all.as_map())
     if (const Schema* schema = type->property(name)) {
-      Path at = path;
-      at.push_back(name);
-      convert(*schema, value, at, found);
+      at.back() = name;
+      // What hangs on no other resource is the same as before.
+      const auto shown =
+          contains_unknown(value) ? properties.evaluate_member(name, scope, missing, known) : value;
+      if (shown) convert(*schema, *shown, at, found);
     }
   for (const Diagnostic& problem : found.all())
     problems_.add_further(problem.kind, problem.message, problem.path);

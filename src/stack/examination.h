@@ -72,7 +72,7 @@ class Examination {
   void stack_behind(const StackDefinition::Member& member, const Value& properties,
                     const Scope& scope, Tree& tree);
   void take_over(const std::string& resource, std::shared_ptr<Examination> below);
-  void as_if_made(const StackDefinition::Member& member, const Path& path);
+  void as_if_made(const StackDefinition::Member& member, const Value& written, const Path& path);
   void external(const StackDefinition::Member& member, const Path& path);
   void policies(const StackDefinition::Member& member, const Path& path);
   void outputs(const Scope& scope);

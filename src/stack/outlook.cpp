@@ -10,13 +10,11 @@ namespace {
 class DefinitionOutlook final : public Outlook {
  public:
   explicit DefinitionOutlook(const StackDefinition& definition)
-      : definition_(definition), template_(definition.tmpl()) {
-    for (const auto& [name, parameter] : template_.parameters())
-      parameters_.emplace(name, Kinds::given_by(parameter.schema.type));
-  }
+      : definition_(definition), template_(definition.tmpl()) {}
 
   std::optional<Kinds> parameter(const std::string& name, std::string& about) const override {
-    if (const auto found = parameters_.find(name); found != parameters_.end()) return found->second;
+    if (const ParameterSchema* declared = template_.parameter(name))
+      return Kinds::given_by(declared->schema.type);
     return known([&] { definition_.scope().parameter(name); }, about);
   }
 
@@ -61,7 +59,6 @@ class DefinitionOutlook final : public Outlook {
 
   const StackDefinition& definition_;
   const Template& template_;
-  std::map<std::string, Kinds> parameters_;
 };
 
 }  // namespace
@@ -72,17 +69,14 @@ void check_outlook(const StackDefinition& definition, Diagnostics& findings) {
   for (const ResourceDefinition& resource : tmpl.resources()) {
     const ResourceType* type = definition.type_of(resource.name);
     const bool typed = type && !type->behaviour->placeholder();
-    const Path path{"resources", resource.name};
     const auto check = [&](const Expression& part, const char* key, const Schema* as) {
-      Path at = path;
-      at.emplace_back(key);
-      if (!tmpl.unread(at)) check_kinds(part, as, at, outlook, findings);
+      if (!tmpl.unread({"resources", resource.name, key})) check_kinds(part, as, outlook, findings);
     };
     check(resource.properties, "properties", typed ? &type->properties : nullptr);
     check(resource.metadata, "metadata", nullptr);
   }
   for (const OutputDefinition& output : tmpl.outputs())
-    check_kinds(output.value, nullptr, {"outputs", output.name, "value"}, outlook, findings);
+    check_kinds(output.value, nullptr, outlook, findings);
 }
 
 }  // namespace heat

@@ -9,25 +9,23 @@ namespace heat {
 namespace {
 
 using Node = Expression::Node;
-using Pointer = std::shared_ptr<const Node>;
 constexpr std::size_t kDepthLimit = 200;  // beyond what any reader lets through
 
 class Compiler {
  public:
-  Compiler(const Surroundings& around, Path path) : around_(around), path_(std::move(path)) {}
+  /// `depth`: of the snippet in the template.
+  Compiler(const Surroundings& around, std::size_t depth) : around_(around), depth_(depth) {}
 
-  Pointer compile(const Value& snippet, Place place) {
-    if (path_.size() > kDepthLimit)
-      throw Error(ErrorKind::StackValidationFailed, "The template is nested too deeply.", path_);
-    if (!within_call_ && !holds_call(snippet)) return literal(snippet);
-    if (snippet.is_list()) return list(snippet, place);
-    if (!snippet.is_map()) return literal(snippet);
-    if (snippet.as_map().size() == 1) {
-      const Map::Entry& only = snippet.as_map().at_index(0);
-      if (only.key_kind == Value::Kind::String)
-        if (Pointer call = this->call(snippet, only, place)) return call;
-    }
-    return map(snippet, place);
+  void compile(const Value& snippet, Place place, Node& into) {
+    if (depth_ > kDepthLimit)
+      throw Error(ErrorKind::StackValidationFailed, "The template is nested too deeply.",
+                  into.path());
+    into.source = snippet;
+    if (!within_call_ && !holds_call(snippet)) return;
+    if (snippet.is_list()) return list(place, place, into);
+    if (!snippet.is_map()) return;
+    if (snippet.as_map().size() == 1 && call(snippet.as_map().at_index(0), place, into)) return;
+    map(place, into);
   }
 
  private:
@@ -40,80 +38,62 @@ class Compiler {
                                [](const Map::Entry& entry) { return holds_call(entry.value); });
   }
 
-  static Pointer literal(const Value& value) {
-    auto node = std::make_shared<Node>();
-    node->source = value;
-    return node;
+  void part(const Value& snippet, Place place, std::size_t item, Node& whole) {
+    Node& part = whole.items[item];
+    part.whole = &whole;
+    ++depth_;
+    compile(snippet, place, part);
+    --depth_;
+    whole.constant = whole.constant && part.constant;
   }
 
-  Pointer part(const std::string& step, const Value& snippet, Place place) {
-    path_.push_back(step);
-    Pointer node = compile(snippet, place);
-    path_.pop_back();
-    return node;
+  void list(Place first, Place others, Node& into) {
+    const List& list = into.source.as_list();
+    into.kind = Node::Kind::List;
+    into.items = std::vector<Node>(list.size());
+    for (std::size_t i = 0; i < list.size(); ++i) part(list[i], i == 0 ? first : others, i, into);
   }
 
-  Pointer list(const Value& snippet, Place place) {
-    auto node = std::make_shared<Node>();
-    node->kind = Node::Kind::List;
-    node->source = snippet;
-    node->items.reserve(snippet.as_list().size());
-    for (const Value& item : snippet.as_list()) {
-      node->items.push_back(part(std::to_string(node->items.size()), item, place));
-      node->constant = node->constant && node->items.back()->constant;
-    }
-    return node;
+  void map(Place place, Node& into) {
+    const Map& map = into.source.as_map();
+    into.kind = Node::Kind::Map;
+    into.items = std::vector<Node>(map.size());
+    for (std::size_t i = 0; i < map.size(); ++i) part(map.at_index(i).value, place, i, into);
   }
 
-  Pointer map(const Value& snippet, Place place) {
-    auto node = std::make_shared<Node>();
-    node->kind = Node::Kind::Map;
-    node->source = snippet;
-    node->items.reserve(snippet.as_map().size());
-    for (const auto& [key, value, kind] : snippet.as_map()) {
-      node->items.push_back(part(key, value, place));
-      node->constant = node->constant && node->items.back()->constant;
-    }
-    return node;
-  }
-
-  Pointer call(const Value& snippet, const Map::Entry& entry, Place place) {
+  /// Whether the entry of a map is a call.
+  bool call(const Map::Entry& entry, Place place, Node& into) {
+    if (entry.key_kind != Value::Kind::String) return false;
     auto [function, refusal] = find_function(entry.key, around_.version, place);
-    if (!function && refusal.empty()) return nullptr;
+    if (!function && refusal.empty()) return false;
     if (function && function->of_resource && place == Place::Value && names_resource(entry.value))
       function = function->of_resource;
-    path_.push_back(entry.key);
-    auto call = std::make_unique<Call>();
-    call->function = function;
-    call->path = path_;
-    call->problem = std::move(refusal);
+    into.kind = Node::Kind::Call;
+    into.function = function;
+    into.problem = std::move(refusal);
     if (function) {
+      into.items = std::vector<Node>(1);
       ++within_call_;
-      call->argument = function->role == FunctionRole::Choice ? branches(entry.value, place)
-                                                              : compile(entry.value, place);
+      if (function->role == FunctionRole::Choice && entry.value.is_list())
+        branches(entry.value, place, into);
+      else
+        part(entry.value, place, 0, into);
       --within_call_;
-      call->problem = function->check(*call->argument, function->name);
+      into.problem = function->check(into.argument(), function->name);
     }
-    path_.pop_back();
-    auto node = std::make_shared<Node>();
-    node->kind = Node::Kind::Call;
-    node->constant = false;
-    node->source = snippet;
-    node->call = std::move(call);
-    return node;
+    into.constant = false;
+    return true;
   }
 
   /// The first item of an `if` is a condition, whatever the others are.
-  Pointer branches(const Value& argument, Place place) {
-    if (!argument.is_list()) return compile(argument, place);
-    auto node = std::make_shared<Node>();
-    node->kind = Node::Kind::List;
-    node->constant = false;
-    node->source = argument;
-    for (const Value& item : argument.as_list())
-      node->items.push_back(part(std::to_string(node->items.size()), item,
-                                 node->items.empty() ? Place::Condition : place));
-    return node;
+  void branches(const Value& argument, Place place, Node& call) {
+    Node& into = call.items.front();
+    into.whole = &call;
+    into.source = argument;
+    ++depth_;
+    list(Place::Condition, place, into);
+    --depth_;
+    into.constant = false;
   }
 
   bool names_resource(const Value& name) const {
@@ -121,14 +101,17 @@ class Compiler {
   }
 
   const Surroundings& around_;
-  Path path_;
+  std::size_t depth_;
   int within_call_ = 0;
 };
 
 }  // namespace
 
 Expression compile(const Value& snippet, const Surroundings& around, Place place, Path path) {
-  return Expression(Compiler(around, std::move(path)).compile(snippet, place));
+  const auto whole = std::make_shared<Node>();
+  whole->place = std::make_unique<const Path>(std::move(path));
+  Compiler(around, whole->place->size()).compile(snippet, place, *whole);
+  return Expression(whole);
 }
 
 }  // namespace heat

@@ -25,10 +25,16 @@ class ContentReader : PartReader {
       content_.parameter_groups = root["parameter_groups"];
     else
       content_.mappings = at(root, "mappings");
-    for (const auto& [name, entry, kind] : section("parameters")) parameter(name, entry, kind);
+    const Map& parameters = section("parameters");
+    content_.parameters.reserve(parameters.size());
+    for (const auto& [name, entry, kind] : parameters) parameter(name, entry, kind);
     if (has(kConditions)) conditions();
-    for (const auto& [name, entry, kind] : section("resources")) resource_.read(name, entry, kind);
-    for (const auto& [name, entry, kind] : section("outputs")) output(name, entry, kind);
+    const Map& resources = section("resources");
+    content_.resources.reserve(resources.size());
+    for (const auto& [name, entry, kind] : resources) resource_.read(name, entry, kind);
+    const Map& outputs = section("outputs");
+    content_.outputs.reserve(outputs.size());
+    for (const auto& [name, entry, kind] : outputs) output(name, entry, kind);
   }
 
  private:
@@ -63,6 +69,7 @@ class ContentReader : PartReader {
       return problem("The name of a parameter must be text.", path, ErrorKind::InvalidSchemaError);
     try {
       content_.parameters.emplace_back(name, read_parameter_schema(name, entry, *content_.version));
+      content_.parameter_index.emplace(name, content_.parameters.size() - 1);
     } catch (const Error& error) {
       unread(path);
       problem(error.message(), error.path().empty() ? path : error.path(), error.kind());

@@ -1,8 +1,9 @@
 #pragma once
 
-#include <map>
 #include <set>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -21,7 +22,8 @@ struct Template::Content {
   Value mappings;  ///< as they are written: what is wrong is told where it is used
   std::vector<std::pair<std::string, Expression>> conditions;
   std::vector<ResourceDefinition> resources;
-  std::map<std::string, std::size_t, std::less<>> resource_index;
+  /// Where each stands in its section; the names are the document's.
+  std::unordered_map<std::string_view, std::size_t> parameter_index, resource_index;
   std::vector<OutputDefinition> outputs;
   std::set<Path> unread;  ///< what was written, but could not be understood
 };

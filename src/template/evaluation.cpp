@@ -10,7 +10,7 @@ using Kind = Value::Kind;
 
 Value Evaluation::evaluate(const Node& node) {
   if (node.constant) return node.source;
-  if (node.is_call()) return call(*node.call);
+  if (node.is_call()) return call(node);
   return present(argument(node));
 }
 
@@ -24,23 +24,23 @@ Value Evaluation::argument(const Node& node) {
   if (node.kind == Node::Kind::List) {
     List items;
     items.reserve(node.items.size());
-    for (const auto& item : node.items) items.push_back(evaluate(*item));
+    for (const Node& item : node.items) items.push_back(evaluate(item));
     return items;
   }
   Map map;
   map.reserve(node.items.size());
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     const Map::Entry& written = node.source.as_map().at_index(i);
-    map.set(written.key, evaluate(*node.items[i]), written.key_kind);
+    map.set(written.key, evaluate(node.items[i]), written.key_kind);
   }
   return map;
 }
 
-Value Evaluation::result_of(const Call& call) {
+Value Evaluation::result_of(const Node& call) {
   if (!call.problem.empty()) throw Error(ErrorKind::StackValidationFailed, call.problem);
   const Computation& result = call.function->result;
-  if (result.evaluate) return result.evaluate(*call.argument, *this);
-  const Value known = argument(*call.argument);
+  if (result.evaluate) return result.evaluate(call.argument(), *this);
+  const Value known = argument(call.argument());
   if (!call.function->takes_unknown && contains_unknown(known)) return Value::unknown();
   return result.apply(known);
 }
@@ -60,22 +60,22 @@ void Evaluation::count(const Value& result, int depth) {
     for (const auto& entry : result.as_map()) count(entry.value, depth + 1);
 }
 
-Value Evaluation::call(const Call& call) {
+Value Evaluation::call(const Node& call) {
   try {
     Value result = result_of(call);
     count(result);
     return result;
   } catch (const Error& error) {
-    fail(error, call.path);
+    fail(error, call);
     return Value::unknown();
   }
 }
 
-void Evaluation::fail(const Error& error, const Path& path) {
+void Evaluation::fail(const Error& error, const Node& call) {
   if (!problems_ && !error.path().empty()) throw error;
-  const Path& place = error.path().empty() ? path : error.path();
-  if (!problems_) throw Error(error.kind(), error.message(), place);
-  problems_->add_further(error.kind(), error.message(), place);
+  Path place = error.path().empty() ? call.call_path() : error.path();
+  if (!problems_) throw Error(error.kind(), error.message(), std::move(place));
+  problems_->add_further(error.kind(), error.message(), std::move(place));
 }
 
 bool Evaluation::condition(const Node& node) { return condition(value(node)); }
@@ -91,15 +91,15 @@ bool Evaluation::condition(const Value& value) {
   return scope.condition(value.as_string());
 }
 
-const Node* Evaluation::branch(const Call& call) {
-  const auto& items = call.argument->items;
+const Node* Evaluation::branch(const Node& call) {
+  const auto& items = call.argument().items;
   try {
-    if (condition(*items[0])) return items[1].get();
+    if (condition(items[0])) return &items[1];
   } catch (const Error& error) {
-    fail(error, call.path);
+    fail(error, call);
     return nullptr;
   }
-  return items.size() > 2 ? items[2].get() : nullptr;
+  return items.size() > 2 ? &items[2] : nullptr;
 }
 
 namespace {

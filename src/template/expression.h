@@ -75,6 +75,11 @@ class Expression {
   /// of the result that depends on it is Unknown.
   Value evaluate(const Scope& scope, Missing& missing, Diagnostics& problems) const;
 
+  /// The same of one member of the map that the snippet gives: no more is evaluated than that
+  /// takes. Nothing where the map has no such member.
+  std::optional<Value> evaluate_member(const std::string& key, const Scope& scope, Missing& missing,
+                                       Diagnostics& problems) const;
+
   /// Resources that the snippet names, literally and as far as they can be known without
   /// evaluating; these are its implicit dependencies. Of an `if`, both branches count.
   std::set<std::string> resources() const;

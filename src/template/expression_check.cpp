@@ -14,25 +14,24 @@ class SnippetCheck {
   void operator()(const Node& node) {
     if (node.constant) return;
     if (!node.is_call()) {
-      for (const auto& item : node.items) (*this)(*item);
+      for (const Node& item : node.items) (*this)(item);
       return;
     }
-    const Call& call = *node.call;
-    if (!call.problem.empty()) {
-      problems_.add(ErrorKind::StackValidationFailed, call.problem, call.path);
-    } else if (call.function->role == FunctionRole::Choice) {
-      branches(call);
+    if (!node.problem.empty()) {
+      problems_.add(ErrorKind::StackValidationFailed, node.problem, node.call_path());
+    } else if (node.function->role == FunctionRole::Choice) {
+      branches(node);
     } else {
-      const FunctionRole role = call.function->role;
-      (*this)(*call.argument);
-      if (what_ != CheckFor::Calls && role == FunctionRole::Attribute) evaluate(node, call);
-      if (what_ == CheckFor::Resource && role == FunctionRole::Reference) evaluate(node, call);
+      const FunctionRole role = node.function->role;
+      (*this)(node.argument());
+      if (what_ != CheckFor::Calls && role == FunctionRole::Attribute) evaluate(node);
+      if (what_ == CheckFor::Resource && role == FunctionRole::Reference) evaluate(node);
     }
   }
 
  private:
-  void branches(const Call& call) {
-    (*this)(*call.argument->items[0]);
+  void branches(const Node& call) {
+    (*this)(call.argument().items[0]);
     try {
       if (const Node* taken = Evaluation(scope_, missing_).branch(call)) (*this)(*taken);
     } catch (const Error& error) {
@@ -41,21 +40,21 @@ class SnippetCheck {
   }
 
   /// The scope knows whether what the call names is there.
-  void evaluate(const Node& node, const Call& call) {
+  void evaluate(const Node& call) {
     try {
-      Evaluation(scope_, missing_).evaluate(node);
+      Evaluation(scope_, missing_).evaluate(call);
     } catch (const Error& error) {
       add(error, call);
     }
   }
 
-  void add(const Error& error, const Call& call) {
+  void add(const Error& error, const Node& call) {
     const bool reference =
         what_ == CheckFor::Resource && error.kind() == ErrorKind::InvalidTemplateReference;
     problems_.add_further(reference || error.kind() == ErrorKind::UserParameterMissing
                               ? error.kind()
                               : ErrorKind::StackValidationFailed,
-                          error.message(), error.path().empty() ? call.path : error.path());
+                          error.message(), error.path().empty() ? call.call_path() : error.path());
   }
 
   const Scope& scope_;

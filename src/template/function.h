@@ -87,21 +87,21 @@ class Evaluation {
   bool condition(const Expression::Node& node);
   bool condition(const Value& value);
   /// The branch that an `if` takes; null where it is the missing else, or the condition fails.
-  const Expression::Node* branch(const Call& call);
+  const Expression::Node* branch(const Expression::Node& call);
 
   const Scope& scope;
   Missing& missing;
 
  private:
-  Value call(const Call& call);
-  Value result_of(const Call& call);
+  Value call(const Expression::Node& call);
+  Value result_of(const Expression::Node& call);
   /// Throws where the functions of one snippet give too much in all, so that no template can fill
   /// the memory: a unit for each part of a result, and for each 16 bytes of text. The same for what
   /// is nested too deep, which it can become from one resource's value to the next.
   void count(const Value& result, int depth = 0);
 
-  /// Tells the error, or throws it.
-  void fail(const Error& error, const Path& path);
+  /// Tells the error of a call, or throws it.
+  void fail(const Error& error, const Expression::Node& call);
 
   std::size_t given_ = 0;
   Diagnostics* problems_;

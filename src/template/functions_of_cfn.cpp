@@ -198,7 +198,7 @@ Value split(const Value& argument) {
 std::string check_replace(const Node& argument, std::string_view name) {
   if (!is_list(argument, 2, 2))
     return takes(name, "a list: a map of what to replace by what, and the text to replace in.");
-  const Node& replacements = *argument.items[0];
+  const Node& replacements = argument.items[0];
   if (replacements.kind == Node::Kind::Map || replacements.is_call()) return {};
   return "What '" + std::string(name) + "' replaces must be a map.";
 }
@@ -209,7 +209,7 @@ Value replace(const Value& argument) {
 
 std::string check_member_list(const Node& argument, std::string_view name) {
   const auto is_text = [&](std::size_t i) {
-    return !argument.items[i]->is_call() && argument.items[i]->source.is_string();
+    return !argument.items[i].is_call() && argument.items[i].source.is_string();
   };
   if (is_list(argument, 3, 3) && is_text(0) && is_text(1)) return {};
   return takes(name,

@@ -18,8 +18,8 @@ std::string check_if_or_omit(const Node& argument, std::string_view name) {
 
 Value if_then_else(const Node& argument, Evaluation& evaluation) {
   const auto& items = argument.items;
-  if (evaluation.condition(*items[0])) return evaluation.evaluate(*items[1]);
-  return items.size() > 2 ? evaluation.evaluate(*items[2]) : Value::omitted();
+  if (evaluation.condition(items[0])) return evaluation.evaluate(items[1]);
+  return items.size() > 2 ? evaluation.evaluate(items[2]) : Value::omitted();
 }
 
 std::string check_equals(const Node& argument, std::string_view name) {
@@ -42,7 +42,7 @@ std::string check_not_of_list(const Node& argument, std::string_view name) {
 }
 
 Value logical_not_of_list(const Node& argument, Evaluation& evaluation) {
-  return logical_not(*argument.items[0], evaluation);
+  return logical_not(argument.items[0], evaluation);
 }
 
 std::string check_and_or(const Node& argument, std::string_view name) {

@@ -26,7 +26,7 @@ class Outlook {
 /// that can't be right, names that lead nowhere, functions that get another kind of value than they
 /// take. With `schema`, also whether what the snippet gives is what a property takes. Findings are
 /// for people: the branch may never be taken.
-void check_kinds(const Expression& snippet, const Schema* schema, const Path& path,
-                 const Outlook& outlook, Diagnostics& findings);
+void check_kinds(const Expression& snippet, const Schema* schema, const Outlook& outlook,
+                 Diagnostics& findings);
 
 }  // namespace heat

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "template/expression.h"
@@ -10,35 +12,35 @@ namespace heat {
 
 struct Function;
 
-/// A call of a function in a template.
-struct Call {
-  const Function* function = nullptr;
-  std::shared_ptr<const Expression::Node> argument;
-  Path path;            ///< of the call, its name included
-  std::string problem;  ///< why it can't be evaluated whatever the scope says; else empty
-};
-
 /// One part of a compiled snippet: a literal, which may be a list or map without calls; a list with
-/// its items; a map with its values, in the order of its keys; or a call with what it calls. The
-/// arguments of calls are kept in parts, literal or not. `source` is the part as it was written.
+/// its items; a map with its values, in the order of its keys; or a call of a function with its
+/// argument as the only item. The arguments of calls are kept in parts, literal or not. A part is
+/// known to those in it, and so stays where it was made.
 struct Expression::Node {
-  enum class Kind { Literal, List, Map, Call };
+  enum class Kind : std::uint8_t { Literal, List, Map, Call };
+
+  Node() = default;
+  Node(Node&&) = delete;
+
   Kind kind = Kind::Literal;
   bool constant = true;  ///< without calls: its value is `source`
-  Value source;
-  std::vector<std::shared_ptr<const Node>> items;
-  std::unique_ptr<const Call> call;
+  Value source;          ///< as it was written
+  std::vector<Node> items;
+  const Function* function = nullptr;  ///< of a call; null where it may not be called
+  std::string problem;  ///< why a call can't be evaluated whatever the scope says; else empty
+  const Node* whole = nullptr;        ///< what it is a part of; null: it is all of the snippet
+  std::unique_ptr<const Path> place;  ///< of all of a snippet in the template
 
   bool is_call() const { return kind == Kind::Call; }
+  const Node& argument() const { return items.front(); }
+  /// The key of a map's item, or what a call calls, as it is written.
+  const std::string& key(std::size_t item = 0) const { return source.as_map().at_index(item).key; }
   /// The value under a map's key, or null.
-  const Node* member(std::string_view key) const {
-    if (kind != Kind::Map) return nullptr;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      const Map::Entry& entry = source.as_map().at_index(i);
-      if (entry.key == key && entry.key_kind == Value::Kind::String) return items[i].get();
-    }
-    return nullptr;
-  }
+  const Node* member(std::string_view key) const;
+  /// Where it stands in the template.
+  Path path() const;
+  /// The same, with what it calls.
+  Path call_path() const;
 };
 
 }  // namespace heat

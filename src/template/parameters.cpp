@@ -53,11 +53,10 @@ std::set<std::string> report_unknown(const Template& tmpl, const Environment& en
                                      Diagnostics& problems) {
   std::set<std::string> meant;
   if (!environment.parameters.is_map()) return meant;
-  std::vector<std::string> known;
-  for (const auto& [name, schema] : tmpl.parameters()) known.push_back(name);
   for (const auto& [name, value, kind] : environment.parameters.as_map()) {
-    if (std::ranges::find(known, name) != known.end()) continue;
-    if (tmpl.unread({"parameters", name})) continue;
+    if (tmpl.parameter(name) || tmpl.unread({"parameters", name})) continue;
+    std::vector<std::string> known;
+    for (const auto& [declared, schema] : tmpl.parameters()) known.push_back(declared);
     problems.add(ErrorKind::UnknownUserParameter,
                  "The template has no parameter '" + name + "', but a value was given for it." +
                      did_you_mean(name, known),

@@ -40,12 +40,11 @@ TemplateScope::TemplateScope(std::shared_ptr<const Template> tmpl, Parameters pa
 
 Value TemplateScope::parameter(const std::string& name) const {
   if (const Value* value = parameters_.find(name)) return *value;
-  if (template_->unread({"parameters", name})) return Value::unknown();
+  // Values are optional, or this one is wrong.
+  if (template_->parameter(name) || template_->unread({"parameters", name}))
+    return Value::unknown();
   std::vector<std::string> known;
-  for (const auto& [declared, schema] : template_->parameters()) {
-    if (declared == name) return Value::unknown();  // values are optional, or this one is wrong
-    known.push_back(declared);
-  }
+  for (const auto& [declared, schema] : template_->parameters()) known.push_back(declared);
   for (const auto& [other, value] : parameters_.all()) known.push_back(other);
   throw Error(ErrorKind::UserParameterMissing,
               "There is no parameter '" + name + "'." + did_you_mean(name, known));
@@ -179,9 +178,12 @@ std::string TemplateScope::external_id(const ResourceDefinition& definition) con
   return id.is_null() || id.is(Value::Kind::Unknown) ? "" : to_python_str(id);
 }
 
-std::set<std::string> TemplateScope::required_by(const ResourceDefinition& definition) const {
-  if (definition.external_id) return {};
-  std::set<std::string> names = definition.properties.resources(*this);
+const std::set<std::string>& TemplateScope::required_by(
+    const ResourceDefinition& definition) const {
+  const auto [known, added] = known_requirements_.try_emplace(&definition);
+  std::set<std::string>& names = known->second;
+  if (!added || definition.external_id) return names;
+  names = definition.properties.resources(*this);
   names.merge(definition.metadata.resources(*this));
   for (const std::string& name : definition.depends_on) {
     const ResourceDefinition* other = template_->resource(name);

@@ -43,7 +43,7 @@ class TemplateScope : public Scope {
   std::string external_id(const ResourceDefinition& definition) const;
   /// Names of the resources that must exist before this one: those it depends on by word, as far
   /// as they are enabled, and those its properties and metadata refer to.
-  std::set<std::string> required_by(const ResourceDefinition& definition) const;
+  const std::set<std::string>& required_by(const ResourceDefinition& definition) const;
 
   /// Throws Error{InvalidTemplateReference} where the template has no such resource, or its
   /// condition is false.
@@ -61,6 +61,7 @@ class TemplateScope : public Scope {
   mutable std::map<std::string, bool> known_conditions_;
   mutable std::vector<std::string> asking_;  ///< conditions being worked out, outermost first
   mutable std::map<std::string, bool> known_resources_;
+  mutable std::map<const ResourceDefinition*, std::set<std::string>> known_requirements_;
 };
 
 }  // namespace heat

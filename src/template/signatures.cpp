@@ -1,6 +1,6 @@
 #include "template/signatures.h"
 
-#include <algorithm>
+#include <unordered_map>
 
 namespace heat {
 
@@ -41,8 +41,13 @@ const std::vector<Signature> kSignatures = {
 }  // namespace
 
 const Signature* signature_of(std::string_view function) {
-  const auto found = std::ranges::find(kSignatures, function, &Signature::function);
-  return found == kSignatures.end() ? nullptr : &*found;
+  static const auto by_name = [] {
+    std::unordered_map<std::string_view, const Signature*> all;
+    for (const Signature& signature : kSignatures) all.emplace(signature.function, &signature);
+    return all;
+  }();
+  const auto found = by_name.find(function);
+  return found == by_name.end() ? nullptr : found->second;
 }
 
 }  // namespace heat

@@ -20,12 +20,20 @@ const std::vector<std::pair<std::string, Expression>>& Template::conditions() co
 const std::vector<ResourceDefinition>& Template::resources() const { return content_->resources; }
 const std::vector<OutputDefinition>& Template::outputs() const { return content_->outputs; }
 
+const ParameterSchema* Template::parameter(std::string_view name) const {
+  const auto found = content_->parameter_index.find(name);
+  return found == content_->parameter_index.end() ? nullptr
+                                                  : &content_->parameters[found->second].second;
+}
+
 const ResourceDefinition* Template::resource(std::string_view name) const {
   const auto found = content_->resource_index.find(name);
   return found == content_->resource_index.end() ? nullptr : &content_->resources[found->second];
 }
 
-bool Template::unread(const Path& part) const { return content_->unread.contains(part); }
+bool Template::unread(std::initializer_list<std::string_view> part) const {
+  return !content_->unread.empty() && content_->unread.contains(Path(part.begin(), part.end()));
+}
 
 std::shared_ptr<const Template> Template::parse(Document document, Diagnostics& problems) {
   auto content = std::make_shared<const Content>(read_content(std::move(document), problems));

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <map>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostics.h"
@@ -70,10 +71,11 @@ class Template {
   const std::vector<std::pair<std::string, Expression>>& conditions() const;
   const std::vector<ResourceDefinition>& resources() const;
   const std::vector<OutputDefinition>& outputs() const;
+  const ParameterSchema* parameter(std::string_view name) const;
   const ResourceDefinition* resource(std::string_view name) const;
   /// Whether a part ({"resources", "web"}) was written, but not understood: nothing can be said of
   /// it, and nothing is wrong with naming it.
-  bool unread(const Path& part) const;
+  bool unread(std::initializer_list<std::string_view> part) const;
 
   /// A path as this template spells it.
   Path spelled(Path path) const;

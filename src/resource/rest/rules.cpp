@@ -1,5 +1,7 @@
 #include "resource/rest/rules.h"
 
+#include <span>
+
 #include "base/error.h"
 
 namespace heat::rest {
@@ -44,6 +46,13 @@ std::string condition(const Rule& rule) {
   return text;
 }
 
+/// What `steps` lead to in the sibling's properties; null where they lead nowhere.
+const Value& value_at(const Sibling& sibling, std::span<const std::string> steps) {
+  const Value* value = &sibling.properties[steps.front()];
+  for (const auto& step : steps.subspan(1)) value = &(*value)[step];
+  return *value;
+}
+
 }  // namespace
 
 void check_rules(const std::vector<Rule>& rules, const Value& properties, const Path& path,
@@ -78,12 +87,6 @@ void check_rules(const std::vector<Rule>& rules, const Value& properties, const 
   }
 }
 
-const Value& value_at(const Value& map, const std::vector<std::string>& steps) {
-  const Value* value = &map;
-  for (const auto& step : steps) value = &(*value)[step];
-  return *value;
-}
-
 std::set<std::string> siblings_first(const std::vector<Dependency>& dependencies,
                                      const Sibling& self, const std::vector<Sibling>& all) {
   std::set<std::string> names;
@@ -92,8 +95,8 @@ std::set<std::string> siblings_first(const std::vector<Dependency>& dependencies
       if (sibling.type != dependency.type || sibling.name == self.name) continue;
       bool same = true;
       for (const auto& [theirs, ours] : dependency.where) {
-        const Value& value = value_at(self.properties, ours);
-        same = same && given(value) && value_at(sibling.properties, theirs) == value;
+        const Value& value = value_at(self, ours);
+        same = same && given(value) && value_at(sibling, theirs) == value;
       }
       if (same) names.insert(sibling.name);
     }

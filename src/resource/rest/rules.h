@@ -16,7 +16,4 @@ void check_rules(const std::vector<Rule>& rules, const Value& properties, const 
 std::set<std::string> siblings_first(const std::vector<Dependency>& dependencies,
                                      const Sibling& self, const std::vector<Sibling>& all);
 
-/// What `steps` lead to in a map of maps; null where they lead nowhere.
-const Value& value_at(const Value& map, const std::vector<std::string>& steps);
-
 }  // namespace heat::rest

@@ -1,0 +1,31 @@
+#include "template/node.h"
+
+namespace heat {
+
+using Node = Expression::Node;
+
+const Node* Node::member(std::string_view key) const {
+  if (kind != Kind::Map) return nullptr;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Map::Entry& entry = source.as_map().at_index(i);
+    if (entry.key == key && entry.key_kind == Value::Kind::String) return &items[i];
+  }
+  return nullptr;
+}
+
+Path Node::path() const {
+  if (!whole) return place ? *place : Path();
+  if (whole->is_call()) return whole->call_path();
+  Path path = whole->path();
+  const auto index = static_cast<std::size_t>(this - whole->items.data());
+  path.push_back(whole->kind == Kind::Map ? whole->key(index) : std::to_string(index));
+  return path;
+}
+
+Path Node::call_path() const {
+  Path path = this->path();
+  path.push_back(key());
+  return path;
+}
+
+}  // namespace heat
