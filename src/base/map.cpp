@@ -40,14 +40,17 @@ std::size_t Map::set(std::string key, Value value, Value::Kind key_kind) {
     entries_[index].value = std::move(value);
     return index;
   }
-  entries_.push_back({std::move(key), std::move(value), key_kind});
-  if (entries_.size() >= kIndexFrom) {
-    if (entries_.size() * 2 > slots_.size())
-      rebuild_index();
-    else
-      index_entry(entries_.size() - 1);
-  }
+  add(std::move(key), std::move(value), key_kind);
   return entries_.size() - 1;
+}
+
+void Map::add(std::string key, Value value, Value::Kind key_kind) {
+  entries_.push_back({std::move(key), std::move(value), key_kind});
+  if (entries_.size() < kIndexFrom) return;
+  if (entries_.size() * 2 > slots_.size())
+    rebuild_index();
+  else
+    index_entry(entries_.size() - 1);
 }
 
 bool Map::erase(std::string_view key) {

@@ -164,6 +164,8 @@ class Map {
   bool contains(std::string_view key) const noexcept { return find(key) != nullptr; }
   /// Returns the entry's place, as for `at_index`.
   std::size_t set(std::string key, Value value, Value::Kind key_kind = Value::Kind::String);
+  /// The same for a key that is known not to be there.
+  void add(std::string key, Value value, Value::Kind key_kind = Value::Kind::String);
   bool erase(std::string_view key);
   void reserve(std::size_t entries) { entries_.reserve(entries); }
 

@@ -173,7 +173,7 @@ std::optional<Value> shaped(const SchemaMember& property, const Value& named, co
 }  // namespace
 
 Value shape(const ResourceType& type, const Value& raw, const Path& path, Diagnostics& problems,
-            Questions& questions, Unsaid unsaid) {
+            Questions& questions) {
   if (type.behaviour && type.behaviour->placeholder()) return Map();
   const std::size_t before = problems.all().size();
   if (!raw.is_null() && !raw.is_map()) {
@@ -184,18 +184,18 @@ Value shape(const ResourceType& type, const Value& raw, const Path& path, Diagno
   const auto meant = complain_of_unknown(type, written.as_map(), path, problems);
   const Value named = with_new_names(type, written, path, problems);
   Map all;
-  all.reserve(unsaid == Unsaid::Null ? type.properties.members.size() : named.as_map().size());
+  all.reserve(type.properties.members.size());
   Path here = below(path, "");
   for (const SchemaMember& property : type.properties.members) {
     here.back() = property.name;
     if (auto value = shaped(property, named, here, problems, questions)) {
-      all.set(property.name, *std::move(value));
+      all.add(property.name, *std::move(value));
       continue;
     }
     if (property.schema.required && !meant.contains(property.name))
       problems.add(ErrorKind::StackValidationFailed, "Property " + property.name + " not assigned",
                    path);
-    if (unsaid == Unsaid::Null) all.set(property.name, Value());
+    all.add(property.name, Value());
   }
   Value result(std::move(all));
   if (!type.extension.empty())

@@ -16,12 +16,10 @@ namespace heat {
 
 /// The part that needs no cloud: renamed properties moved to their new names, values converted,
 /// defaults filled in, constraints and the behaviour's rules checked. Every property of the type is
-/// in the answer, unless `unsaid` leaves out those of which nothing was said; else they are null.
-/// `raw` is the evaluated map, or null; Unknown parts stay. What only the cloud can tell is added
-/// to `questions`.
-enum class Unsaid { Null, LeftOut };
+/// in the answer, null where nothing was said. `raw` is the evaluated map, or null; Unknown parts
+/// stay. What only the cloud can tell is added to `questions`.
 Value shape(const ResourceType& type, const Value& raw, const Path& path, Diagnostics& problems,
-            Questions& questions, Unsaid unsaid = Unsaid::Null);
+            Questions& questions);
 
 /// What a template says of a property under that name; nothing where it says nothing.
 using WrittenProperty = std::function<std::optional<Value>(const std::string& name)>;

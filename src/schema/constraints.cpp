@@ -154,7 +154,8 @@ class Check {
 
   void items(const Schema& schema, const List& list) {
     for (std::size_t i = 0; i < list.size(); ++i) {
-      path_.push_back(std::to_string(i));
+      const std::string step = std::to_string(i);
+      path_.push_back(step);
       check(schema, list[i]);
       path_.pop_back();
     }
@@ -172,7 +173,7 @@ class Check {
   }
 
   const Path& base_;
-  Path path_;
+  std::vector<std::string_view> path_;
   Diagnostics& problems_;
   Questions& questions_;
 };

@@ -147,7 +147,8 @@ class Conversion {
     List items;
     items.reserve(value.as_list().size());
     for (const Value& item : value.as_list()) {
-      path_.push_back(std::to_string(items.size()));
+      const std::string step = std::to_string(items.size());
+      path_.push_back(step);
       items.push_back(convert(*schema.item, item));
       path_.pop_back();
     }
@@ -164,7 +165,7 @@ class Conversion {
     Map result;
     for (const auto& [key, part, kind] : value.as_map()) {
       path_.push_back(key);
-      result.set(key, convert(*schema.item, part), kind);
+      result.add(key, convert(*schema.item, part), kind);
       path_.pop_back();
     }
     return result;
@@ -183,7 +184,7 @@ class Conversion {
       if (!part && member.required && !member.default_value && !meant.contains(name))
         problem("Property '" + name + "' is required and was not given.");
       path_.push_back(name);
-      result.set(name, part ? convert(member, *part) : absent(member));
+      result.add(name, part ? convert(member, *part) : absent(member));
       path_.pop_back();
     }
     return result;
@@ -212,7 +213,7 @@ class Conversion {
   }
 
   const Path& base_;
-  Path path_;
+  std::vector<std::string_view> path_;
   Diagnostics& problems_;
 };
 

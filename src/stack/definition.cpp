@@ -55,7 +55,12 @@ void StackDefinition::find_members(const Registry& registry, Diagnostics& proble
   const auto exists = [&registry](const std::string& name) {
     return registry.find(name) != nullptr;
   };
-  for (const ResourceDefinition& resource : tmpl().resources()) {
+  const auto& resources = tmpl().resources();
+  index_.resize(resources.size());
+  types_.resize(resources.size());
+  members_.reserve(resources.size());
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const ResourceDefinition& resource = resources[i];
     Path path{"resources", resource.name, "condition"};
     bool enabled = true;
     try {
@@ -69,9 +74,9 @@ void StackDefinition::find_members(const Registry& registry, Diagnostics& proble
         throw Error(ErrorKind::StackValidationFailed, "The resource type " + name +
                                                           " is not known here." +
                                                           did_you_mean(name, registry.names()));
-      types_.emplace(resource.name, type);
+      types_[i] = type;
       if (!enabled) continue;
-      index_.emplace(resource.name, members_.size());
+      index_[i] = members_.size();
       members_.push_back({&resource, std::move(type)});
     } catch (const Error& error) {
       if (!enabled) continue;  // a type that is not used here need not be known here
@@ -165,14 +170,13 @@ bool StackDefinition::unclear(const std::string& resource) const {
 }
 
 const ResourceType* StackDefinition::type_of(const std::string& resource) const {
-  const auto found = types_.find(resource);
-  return found == types_.end() ? nullptr : found->second.get();
+  const auto place = tmpl().index_of(resource);
+  return place ? types_[*place].get() : nullptr;
 }
 
 std::optional<std::size_t> StackDefinition::index_of(const std::string& resource) const {
-  const auto found = index_.find(resource);
-  if (found == index_.end()) return {};
-  return found->second;
+  const auto place = tmpl().index_of(resource);
+  return place ? index_[*place] : std::nullopt;
 }
 
 }  // namespace heat

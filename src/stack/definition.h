@@ -5,7 +5,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "base/diagnostics.h"
@@ -82,9 +81,9 @@ class StackDefinition {
   Environment environment_;
   Value files_;
   std::vector<Member> members_;
-  std::unordered_map<std::string, std::size_t> index_;
+  std::vector<std::optional<std::size_t>> index_;  ///< by the resource's place in the template
   std::set<std::string> unclear_;
-  std::map<std::string, std::shared_ptr<const ResourceType>> types_;  ///< by resource
+  std::vector<std::shared_ptr<const ResourceType>> types_;  ///< the same
   std::vector<const OutputDefinition*> outputs_;
   /// By resource; worked out when it is first asked for.
   mutable std::optional<std::map<std::string, std::set<std::string>>> used_;

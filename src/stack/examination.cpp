@@ -76,9 +76,8 @@ void Examination::examine(const DefinitionRow& row, const Parameters::Pseudo& ps
   check_template(definition_->scope(), problems_);
   if (!has_cycle(problems_)) dependencies(*definition_, members, problems_);
   // What resources have now says nothing of what they will have when it is read.
-  PlanScope scope(*definition_, members);
-  for (const auto& member : definition_->members())
-    scope.will_change(member.definition->name, true);
+  const Members none;
+  const PlanScope scope(*definition_, none);
   for (const auto& member : definition_->members()) resource(member, scope, tree);
   outputs(scope);
   // A template that is judged by itself need not find them.
@@ -106,7 +105,7 @@ void Examination::resource(const StackDefinition::Member& member, const Scope& s
   // Of whatever kind: here it is the template that is wrong.
   for (const Diagnostic& problem : failed.all())
     problems_.add_further(ErrorKind::StackValidationFailed, problem.message, problem.path);
-  Value shaped = shape(*type, written, at, problems_, questions_, Unsaid::LeftOut);
+  Value shaped = shape(*type, written, at, problems_, questions_);
   if (contains_unknown(written)) as_if_made(member, written, at);
   if (failed.empty() && problems_.all().size() == before)
     sound_.push_back({type.get(), shaped, at});

@@ -17,7 +17,7 @@ class DefinitionScope : public Scope {
  public:
   explicit DefinitionScope(const StackDefinition& definition) : definition_(definition) {}
 
-  Value parameter(const std::string& name) const override {
+  const Value& parameter(const std::string& name) const override {
     return definition_.scope().parameter(name);
   }
   bool condition(const std::string& name) const override {

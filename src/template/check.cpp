@@ -19,14 +19,14 @@ class TemplateCheck {
     names();
     for (const auto& [name, condition] : template_.conditions())
       condition.check(scope_, CheckFor::Calls, problems_);
-    std::vector<const ResourceDefinition*> enabled;
-    for (const ResourceDefinition& definition : template_.resources())
-      if (is_enabled(definition)) enabled.push_back(&definition);
+    const auto& resources = template_.resources();
+    std::vector<bool> enabled;
+    for (const ResourceDefinition& definition : resources)
+      enabled.push_back(is_enabled(definition));
     // The original works through resources in their order, so it meets a circle before what they
     // say, but after calls that can't be understood.
     cycles(enabled);
-    for (const ResourceDefinition& definition : template_.resources())
-      resource(definition, std::ranges::find(enabled, &definition) != enabled.end());
+    for (std::size_t i = 0; i < resources.size(); ++i) resource(resources[i], enabled[i]);
     for (const OutputDefinition& definition : template_.outputs()) output(definition);
   }
 
@@ -133,20 +133,21 @@ class TemplateCheck {
       definition.value.check(scope_, CheckFor::Calls, problems_);
   }
 
-  void cycles(const std::vector<const ResourceDefinition*>& enabled) {
-    std::map<std::string, std::size_t> numbers;
-    for (const auto* definition : enabled) numbers.emplace(definition->name, numbers.size());
-    Graph graph(enabled.size());
-    for (const auto* definition : enabled)
-      for (const std::string& name : scope_.required_by(*definition))
-        if (const auto needed = numbers.find(name); needed != numbers.end())
-          graph.add_edge(numbers.at(definition->name), needed->second);
+  void cycles(const std::vector<bool>& enabled) {
+    const auto& resources = template_.resources();
+    Graph graph(resources.size());
+    for (std::size_t i = 0; i < resources.size(); ++i) {
+      if (!enabled[i]) continue;
+      for (const std::string& name : scope_.required_by(resources[i]))
+        if (const auto needed = template_.index_of(name); needed && enabled[*needed])
+          graph.add_edge(i, *needed);
+    }
     const auto cycle = graph.cycle();
     if (!cycle) return;
     calls();
     std::string text;
-    for (const std::size_t node : *cycle) text += enabled[node]->name + " → ";
-    const std::string& first = enabled[cycle->front()]->name;
+    for (const std::size_t node : *cycle) text += resources[node].name + " → ";
+    const std::string& first = resources[cycle->front()].name;
     problem("Resources depend on each other in a circle: " + text + first + ".",
             {"resources", first}, ErrorKind::CircularDependencyException);
   }

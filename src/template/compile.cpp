@@ -20,7 +20,7 @@ class Compiler {
     if (depth_ > kDepthLimit)
       throw Error(ErrorKind::StackValidationFailed, "The template is nested too deeply.",
                   into.path());
-    into.source = snippet;
+    into.written = &snippet;
     if (!within_call_ && !holds_call(snippet)) return;
     if (snippet.is_list()) return list(place, place, into);
     if (!snippet.is_map()) return;
@@ -48,14 +48,14 @@ class Compiler {
   }
 
   void list(Place first, Place others, Node& into) {
-    const List& list = into.source.as_list();
+    const List& list = into.source().as_list();
     into.kind = Node::Kind::List;
     into.items = std::vector<Node>(list.size());
     for (std::size_t i = 0; i < list.size(); ++i) part(list[i], i == 0 ? first : others, i, into);
   }
 
   void map(Place place, Node& into) {
-    const Map& map = into.source.as_map();
+    const Map& map = into.source().as_map();
     into.kind = Node::Kind::Map;
     into.items = std::vector<Node>(map.size());
     for (std::size_t i = 0; i < map.size(); ++i) part(map.at_index(i).value, place, i, into);
@@ -89,7 +89,7 @@ class Compiler {
   void branches(const Value& argument, Place place, Node& call) {
     Node& into = call.items.front();
     into.whole = &call;
-    into.source = argument;
+    into.written = &argument;
     ++depth_;
     list(Place::Condition, place, into);
     --depth_;
@@ -109,8 +109,8 @@ class Compiler {
 
 Expression compile(const Value& snippet, const Surroundings& around, Place place, Path path) {
   const auto whole = std::make_shared<Node>();
-  whole->place = std::make_unique<const Path>(std::move(path));
-  Compiler(around, whole->place->size()).compile(snippet, place, *whole);
+  whole->all.reset(new Node::Snippet{snippet, std::move(path)});
+  Compiler(around, whole->all->place.size()).compile(whole->all->written, place, *whole);
   return Expression(whole);
 }
 

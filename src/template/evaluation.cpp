@@ -9,7 +9,7 @@ using Node = Expression::Node;
 using Kind = Value::Kind;
 
 Value Evaluation::evaluate(const Node& node) {
-  if (node.constant) return node.source;
+  if (node.constant) return node.source();
   if (node.is_call()) return call(node);
   return present(argument(node));
 }
@@ -30,8 +30,8 @@ Value Evaluation::argument(const Node& node) {
   Map map;
   map.reserve(node.items.size());
   for (std::size_t i = 0; i < node.items.size(); ++i) {
-    const Map::Entry& written = node.source.as_map().at_index(i);
-    map.set(written.key, evaluate(node.items[i]), written.key_kind);
+    const Map::Entry& written = node.source().as_map().at_index(i);
+    map.add(written.key, evaluate(node.items[i]), written.key_kind);
   }
   return map;
 }
@@ -125,7 +125,7 @@ Value present(const Value& argument) {
     if (std::ranges::none_of(argument.as_map(), omitted, &Map::Entry::value)) return argument;
     Map map;
     for (const auto& [key, value, kind] : argument.as_map())
-      if (!omitted(value)) map.set(key, value, kind);
+      if (!omitted(value)) map.add(key, value, kind);
     return map;
   }
   return argument;

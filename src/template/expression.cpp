@@ -41,7 +41,7 @@ class Walk {
 /// The text of a part, evaluated where there is a scope; empty where it is not known or no text.
 /// What is wrong with it is said where it is evaluated for its own sake.
 std::string text_of(const Node& node, const Scope* scope, Missing& missing) {
-  if (node.constant) return node.source.string_or("");
+  if (node.constant) return node.source().string_or("");
   Diagnostics unsaid;
   return scope ? Evaluation(*scope, missing, &unsaid).value(node).string_or("") : std::string();
 }
@@ -90,13 +90,14 @@ const yaql::Limits& Scope::query_limits() const {
 }
 
 Expression::Expression() {
-  static const auto null = std::make_shared<const Node>();
-  node_ = null;
+  static const Expression null = literal(Value());
+  node_ = null.node_;
 }
 
 Expression Expression::literal(Value value) {
   auto node = std::make_shared<Node>();
-  node->source = std::move(value);
+  node->all.reset(new Node::Snippet{std::move(value), {}});
+  node->written = &node->all->written;
   return Expression(std::move(node));
 }
 
@@ -131,6 +132,6 @@ std::set<std::pair<std::string, std::string>> Expression::attributes(const Scope
   return attributes_read(*node_, &scope);
 }
 
-Value Expression::source() const { return node_->source; }
+Value Expression::source() const { return node_->source(); }
 
 }  // namespace heat

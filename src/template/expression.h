@@ -20,7 +20,7 @@ class Scope {
  public:
   virtual ~Scope() = default;
   /// Throws Error{UserParameterMissing} where there is none.
-  virtual Value parameter(const std::string& name) const = 0;
+  virtual const Value& parameter(const std::string& name) const = 0;
   /// Throws Error{StackValidationFailed} where there is none, or it is defined by itself.
   virtual bool condition(const std::string& name) const = 0;
   /// Throws Error{ValueError} where there is none.

@@ -1,7 +1,7 @@
 #include "template/functions.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "template/version.h"
 
@@ -86,29 +86,35 @@ const Version* went_with(const Versions& versions) {
   return nullptr;
 }
 
+/// The rows of a name.
+const std::vector<const Function*>& rows_of(std::string_view name) {
+  using Rows = std::vector<const Function*>;
+  static const Rows none;
+  static const auto by_name = [] {
+    std::unordered_map<std::string_view, Rows> all;
+    for (const Function& function : kFunctions) all[function.name].push_back(&function);
+    return all;
+  }();
+  const auto found = by_name.find(name);
+  return found == by_name.end() ? none : found->second;
+}
+
 }  // namespace
 
 std::span<const Function> functions() { return kFunctions; }
 
-bool names_function(std::string_view name) {
-  static const std::unordered_set<std::string_view> names = [] {
-    std::unordered_set<std::string_view> all;
-    for (const Function& function : kFunctions) all.insert(function.name);
-    return all;
-  }();
-  return names.contains(name);
-}
+bool names_function(std::string_view name) { return !rows_of(name).empty(); }
 
 FunctionLookup find_function(std::string_view name, const Version& version, Place place) {
-  if (!names_function(name)) return {};
+  const auto& rows = rows_of(name);
+  if (rows.empty()) return {};
   bool in_values = false;
   Versions all;
-  for (const Function& function : kFunctions) {
-    if (function.name != name) continue;
-    if ((place == Place::Value ? function.values : function.conditions).contains(version))
-      return {&function, {}};
-    in_values = in_values || function.values.contains(version);
-    all = all | function.values;
+  for (const Function* function : rows) {
+    if ((place == Place::Value ? function->values : function->conditions).contains(version))
+      return {function, {}};
+    in_values = in_values || function->values.contains(version);
+    all = all | function->values;
   }
   const std::string quoted = "'" + std::string(name) + "'";
   if (in_values && place == Place::Condition)

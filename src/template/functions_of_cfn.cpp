@@ -109,7 +109,7 @@ std::string check_ref(const Node& argument, std::string_view name) {
 }
 
 Value ref_parameter(const Node& argument, Evaluation& evaluation) {
-  const Value& name = argument.source;
+  const Value& name = argument.source();
   if (!name.is_string())
     throw Error(ErrorKind::InvalidTemplateReference,
                 "A parameter or resource is named by text, not by " + to_json(name) + ".");
@@ -129,7 +129,7 @@ std::string check_get_att(const Node& argument, std::string_view name) {
 std::string check_find_in_map(const Node& argument, std::string_view name) {
   // The original takes a text of three letters for three names.
   const bool letters =
-      argument.source.is_string() && count_points(argument.source.as_string()) == 3;
+      argument.source().is_string() && count_points(argument.source().as_string()) == 3;
   if (letters || is_list(argument, 3, 3)) return {};
   return takes(name, "a list: a mapping, a key in it, and a key in what is found there.");
 }
@@ -152,13 +152,13 @@ Value availability_zones(const Node&, Evaluation& evaluation) {
 
 std::string check_facade(const Node& argument, std::string_view name) {
   for (const std::string_view what : kFacades)
-    if (!argument.is_call() && argument.source == Value(spelled(what, Language::Cfn))) return {};
+    if (!argument.is_call() && argument.source() == Value(spelled(what, Language::Cfn))) return {};
   return takes(name, "one of Metadata, DeletionPolicy and UpdatePolicy.");
 }
 
 Value facade(const Node& argument, Evaluation& evaluation) {
   for (const std::string_view what : kFacades)
-    if (argument.source == Value(spelled(what, Language::Cfn)))
+    if (argument.source() == Value(spelled(what, Language::Cfn)))
       return evaluation.scope.facade(std::string(what));
   return {};
 }
@@ -209,7 +209,7 @@ Value replace(const Value& argument) {
 
 std::string check_member_list(const Node& argument, std::string_view name) {
   const auto is_text = [&](std::size_t i) {
-    return !argument.items[i].is_call() && argument.items[i].source.is_string();
+    return !argument.items[i].is_call() && argument.items[i].source().is_string();
   };
   if (is_list(argument, 3, 3) && is_text(0) && is_text(1)) return {};
   return takes(name,

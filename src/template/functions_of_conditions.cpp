@@ -29,8 +29,8 @@ std::string check_equals(const Node& argument, std::string_view name) {
 Value equals(const Value& argument) { return part(argument, 0) == part(argument, 1); }
 
 std::string check_not(const Node& argument, std::string_view name) {
-  return !argument.is_call() && argument.source.is_null() ? takes(name, "a condition.")
-                                                          : std::string();
+  return !argument.is_call() && argument.source().is_null() ? takes(name, "a condition.")
+                                                            : std::string();
 }
 
 Value logical_not(const Node& argument, Evaluation& evaluation) {

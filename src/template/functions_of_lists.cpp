@@ -178,7 +178,7 @@ std::string check_repeat(const Node& argument, std::string_view name) {
 
 std::string check_repeat_with_permutations(const Node& argument, std::string_view name) {
   const Node* permutations = argument.member("permutations");
-  if (permutations && (permutations->is_call() || !permutations->source.is_bool()))
+  if (permutations && (permutations->is_call() || !permutations->source().is_bool()))
     return "'permutations' must be true or false.";
   return check_repeat(argument, name);
 }

@@ -14,12 +14,9 @@ using Kind = Value::Kind;
 /// Whether a text that spells an integer counts as one where a list or text is looked into.
 enum class TextIndex { Counts, Fails };
 
-/// One step into a value, as Python's collection[key] gives it; nothing where it leads nowhere.
+/// One step into a list or text, as Python's collection[key] gives it; nothing where it leads
+/// nowhere.
 std::optional<Value> step_into(const Value& collection, const Value& key, TextIndex text) {
-  if (collection.is_map()) {
-    const Value* found = key.is_string() ? collection.find(key.as_string()) : nullptr;
-    return found ? std::optional(*found) : std::nullopt;
-  }
   if (!collection.is_list() && !collection.is_string()) return std::nullopt;
   Value index = key.is_bool() ? Value(std::int64_t{key.as_bool()}) : key;
   if (key.is_string() && text == TextIndex::Counts)
@@ -39,14 +36,22 @@ std::optional<Value> step_into(const Value& collection, const Value& key, TextIn
 }
 
 /// Follows `path` from its item `first` on; `otherwise` where it leads nowhere.
-Value follow(Value value, const List& path, std::size_t first, TextIndex text, Value otherwise) {
-  for (std::size_t i = first; i < path.size(); ++i) {
-    if (value.is(Kind::Unknown)) return value;
-    auto next = step_into(value, path[i], text);
+Value follow(const Value& value, const List& path, std::size_t first, TextIndex text,
+             const Value& otherwise) {
+  const Value* at = &value;
+  Value item;
+  for (std::size_t i = first; i < path.size() && !at->is(Kind::Unknown); ++i) {
+    if (at->is_map() && path[i].is_string()) {
+      at = at->find(path[i].as_string());
+      if (!at) return otherwise;
+      continue;
+    }
+    auto next = step_into(*at, path[i], text);
     if (!next) return otherwise;
-    value = *std::move(next);
+    item = *std::move(next);
+    at = &item;
   }
-  return value;
+  return *at;
 }
 
 }  // namespace
@@ -57,11 +62,12 @@ Value get_param(const Node& argument, Evaluation& evaluation) {
   if (!args.truthy()) wrong_argument("'get_param' needs the name of a parameter.");
   if (!args.is_string() && !args.is_list())
     wrong_argument("'get_param' takes a name, or a list of a name and a path into its value.");
-  const Value name = args.is_list() ? args.as_list().front() : args;
+  const Value& name = args.is_list() ? args.as_list().front() : args;
   if (!name.is_string()) wrong_argument("The name of a parameter in 'get_param' must be text.");
-  Value value = evaluation.scope.parameter(name.as_string());
+  const Value& value = evaluation.scope.parameter(name.as_string());
   if (!args.is_list()) return value;
-  return follow(std::move(value), args.as_list(), 1, TextIndex::Counts, "");
+  static const Value nothing("");
+  return follow(value, args.as_list(), 1, TextIndex::Counts, nothing);
 }
 
 std::string check_get_resource(const Node& argument, std::string_view name) {
@@ -88,7 +94,8 @@ std::string check_get_attr(const Node& argument, std::string_view name) {
 
 std::string check_get_attr_or_all(const Node& argument, std::string_view name) {
   // The original looks at the length of whatever has one: text of one character passes.
-  const bool one = argument.source.is_string() && count_points(argument.source.as_string()) == 1;
+  const bool one =
+      argument.source().is_string() && count_points(argument.source().as_string()) == 1;
   if (one || (argument.kind == Node::Kind::List && !argument.items.empty())) return {};
   return takes(name,
                "a list: a resource, an attribute, and a path into its value if need be; or a "
@@ -97,7 +104,7 @@ std::string check_get_attr_or_all(const Node& argument, std::string_view name) {
 
 Value get_attr(const Node& argument, Evaluation& evaluation) {
   const bool list = argument.kind == Node::Kind::List;
-  const Value args = list ? evaluation.argument(argument) : Value(List{argument.source});
+  const Value args = list ? evaluation.argument(argument) : Value(List{argument.source()});
   const Value resource = part(args, 0), name = part(args, 1);
   if (contains_unknown(resource) || contains_unknown(name)) return Value::unknown();
   const bool all = args.as_list().size() < 2 || (name.is_null() && argument.items.size() > 1);
@@ -111,8 +118,7 @@ Value get_attr(const Node& argument, Evaluation& evaluation) {
   }
   const Value path = present(args);
   if (contains_unknown(path)) return Value::unknown();
-  return follow(*std::move(value), path.as_list(), all ? path.as_list().size() : 2,
-                TextIndex::Fails, {});
+  return follow(*value, path.as_list(), all ? path.as_list().size() : 2, TextIndex::Fails, {});
 }
 
 Value get_file(const Node& argument, Evaluation& evaluation) {
@@ -124,12 +130,12 @@ Value get_file(const Node& argument, Evaluation& evaluation) {
 
 std::string check_resource_facade(const Node& argument, std::string_view name) {
   for (const std::string_view what : {"metadata", "deletion_policy", "update_policy"})
-    if (!argument.is_call() && argument.source == Value(what)) return {};
+    if (!argument.is_call() && argument.source() == Value(what)) return {};
   return takes(name, "one of metadata, deletion_policy and update_policy.");
 }
 
 Value resource_facade(const Node& argument, Evaluation& evaluation) {
-  return evaluation.scope.facade(argument.source.as_string());
+  return evaluation.scope.facade(argument.source().as_string());
 }
 
 }  // namespace heat

@@ -176,7 +176,7 @@ Value list_join_many(const Value& argument) {
 }
 
 std::string check_str_split(const Node& argument, std::string_view name) {
-  if (argument.kind != Node::Kind::Map && !(argument.source.is_string() && !argument.is_call()))
+  if (argument.kind != Node::Kind::Map && !(argument.source().is_string() && !argument.is_call()))
     return {};
   return takes(name, "a list: the delimiter, the text, and an index if one part is wanted.");
 }

@@ -98,14 +98,14 @@ bool uses_host(std::string_view scheme) {
 std::string check_make_url(const Node& argument, std::string_view name) {
   if (argument.is_call() || argument.kind != Node::Kind::Map)
     return takes(name, "a map of the parts of the URL.");
-  for (const auto& [key, value, kind] : argument.source.as_map())
+  for (const auto& [key, value, kind] : argument.source().as_map())
     if (kind != Kind::String || std::ranges::find(kParts, key) == kParts.end())
       return "'" + std::string(name) + "' knows no part '" + key + "'.";
   for (const std::string_view part : kParts) {
     const Node* value = argument.member(part);
     if (!value) continue;
     const bool computed = value->is_call();
-    std::string problem = computed ? std::string() : part_problem(part, value->source);
+    std::string problem = computed ? std::string() : part_problem(part, value->source());
     if (!problem.empty()) return problem;
     if (part == "query") break;  // the original looks no further
   }

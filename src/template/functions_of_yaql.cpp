@@ -28,7 +28,7 @@ std::string check_yaql(const Node& argument, std::string_view name) {
   const Node* expression = argument.member("expression");
   const std::size_t known = 1 + (argument.member("data") != nullptr);
   if (!expression || argument.items.size() != known) return takes(name, kForm);
-  return expression->constant ? check_expression(expression->source) : "";
+  return expression->constant ? check_expression(expression->source()) : "";
 }
 
 Value query_by_yaql(const Node& written, Evaluation& evaluation) {

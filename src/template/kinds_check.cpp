@@ -34,19 +34,19 @@ class KindsCheck {
   Kinds look(const Node& node) {
     if (node.is_call()) return call(node);
     for (const Node& item : node.items) look(item);
-    return node.constant ? of_literal(node.source) : Kinds::of(node.source);
+    return node.constant ? of_literal(node.source()) : Kinds::of(node.source());
   }
 
   /// The same for a part that a property of that schema is made of.
   void look(const Node& node, const Schema& schema) {
-    if (node.kind == Node::Kind::Literal) return literal(node.source, schema, {.node = &node});
+    if (node.kind == Node::Kind::Literal) return literal(node.source(), schema, {.node = &node});
     if (node.is_call() && is_choice(node)) {
       const auto& items = node.argument().items;
       look(items[0]);
       for (std::size_t i = 1; i < items.size(); ++i) look(items[i], schema);
       return;
     }
-    if (node.is_call() || !has_parts(node.source, schema))
+    if (node.is_call() || !has_parts(node.source(), schema))
       return expect(look(node), Kinds::taken_by(schema), {}, {.node = &node});
     for (std::size_t i = 0; i < node.items.size(); ++i) {
       const bool map = node.kind == Node::Kind::Map;
@@ -149,7 +149,8 @@ class KindsCheck {
       const Node* node = list     ? (i < argument.items.size() ? &argument.items[i] : nullptr)
                          : i == 0 ? &argument
                                   : nullptr;
-      return node && node->constant && node->source.is_string() ? node->source.as_string() : none;
+      return node && node->constant && node->source().is_string() ? node->source().as_string()
+                                                                  : none;
     };
     if (text(0).empty()) return std::nullopt;
     std::string about;

@@ -7,14 +7,14 @@ using Node = Expression::Node;
 const Node* Node::member(std::string_view key) const {
   if (kind != Kind::Map) return nullptr;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const Map::Entry& entry = source.as_map().at_index(i);
+    const Map::Entry& entry = source().as_map().at_index(i);
     if (entry.key == key && entry.key_kind == Value::Kind::String) return &items[i];
   }
   return nullptr;
 }
 
 Path Node::path() const {
-  if (!whole) return place ? *place : Path();
+  if (!whole) return all->place;
   if (whole->is_call()) return whole->call_path();
   Path path = whole->path();
   const auto index = static_cast<std::size_t>(this - whole->items.data());

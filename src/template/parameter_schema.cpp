@@ -74,15 +74,19 @@ class SchemaReader {
   std::string word(std::string_view hot) const { return spelled(hot, version_.language); }
   const Value& at(const Value& entry, std::string_view hot) const { return entry[word(hot)]; }
 
-  std::vector<std::string> keys() const {
-    if (!is_hot())
-      return {"Type",      "Description",   "Default",        "Label",
-              "NoEcho",    "AllowedValues", "AllowedPattern", "MinLength",
-              "MaxLength", "MinValue",      "MaxValue",       "ConstraintDescription"};
-    std::vector<std::string> keys = {"type",        "description", "default", "schema",
-                                     "constraints", "hidden",      "label",   "immutable"};
-    if (kTags.contains(version_)) keys.emplace_back("tags");
-    return keys;
+  const std::vector<std::string>& keys() const {
+    static const std::vector<std::string> cfn = {
+        "Type",      "Description",   "Default",        "Label",
+        "NoEcho",    "AllowedValues", "AllowedPattern", "MinLength",
+        "MaxLength", "MinValue",      "MaxValue",       "ConstraintDescription"};
+    static const std::vector<std::string> first = {
+        "type", "description", "default", "schema", "constraints", "hidden", "label", "immutable"};
+    static const std::vector<std::string> with_tags = [] {
+      std::vector<std::string> keys = first;
+      keys.emplace_back("tags");
+      return keys;
+    }();
+    return !is_hot() ? cfn : kTags.contains(version_) ? with_tags : first;
   }
 
   [[noreturn]] void fail(const std::string& message) const {
@@ -107,7 +111,7 @@ class SchemaReader {
     std::vector<std::string> names;
     for (const Type type : kTypes) {
       names.push_back(word(parameter_type_name(type)));
-      if (*written == Value(names.back())) return type;
+      if (written->is_string() && written->as_string() == names.back()) return type;
     }
     path_.push_back("type");
     std::string known = names[0];
@@ -166,10 +170,10 @@ class SchemaReader {
   }
 
   Constraint constraint(const Value& written) {
-    check_keys(written,
-               {"description", "length", "range", "modulo", "allowed_values", "allowed_pattern",
-                "custom_constraint"},
-               "a constraint");
+    static const std::vector<std::string> keys = {
+        "description",     "length",           "range", "modulo", "allowed_values",
+        "allowed_pattern", "custom_constraint"};
+    check_keys(written, keys, "a constraint");
     Constraint result = kind_and_values(written);
     result.description = written["description"].string_or("");
     return result;

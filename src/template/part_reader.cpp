@@ -23,8 +23,11 @@ std::map<std::string, std::string> PartReader::check_keys(const Map& map,
                                                           const std::vector<std::string>& known,
                                                           const Path& path, ErrorKind kind,
                                                           const std::string& what) {
-  std::vector<std::string> words;
-  for (const std::string& hot : known) words.push_back(word(hot));
+  const bool as_known = content_.version->language == Language::Hot;
+  std::vector<std::string> others;
+  if (!as_known)
+    for (const std::string& hot : known) others.push_back(word(hot));
+  const std::vector<std::string>& words = as_known ? known : others;
   std::map<std::string, std::string> meant;
   for (const auto& [key, value, key_kind] : map) {
     if (key_kind == Value::Kind::String && std::ranges::find(words, key) != words.end()) continue;
@@ -36,6 +39,14 @@ std::map<std::string, std::string> PartReader::check_keys(const Map& map,
       meant.emplace(known[static_cast<std::size_t>(near - words.begin())], key);
   }
   return meant;
+}
+
+Path PartReader::below(const Path& path, std::string key) {
+  Path longer;
+  longer.reserve(path.size() + 1);
+  longer = path;
+  longer.push_back(std::move(key));
+  return longer;
 }
 
 Expression PartReader::compiled(const Value& snippet, Path path, Place place) const {

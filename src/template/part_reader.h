@@ -36,6 +36,7 @@ class PartReader {
                                                 const Path& path, ErrorKind kind,
                                                 const std::string& what);
   Expression compiled(const Value& snippet, Path path, Place place = Place::Value) const;
+  static Path below(const Path& path, std::string key);
 
   Template::Content& content_;
 
@@ -53,10 +54,10 @@ class ResourceReader : PartReader {
  private:
   bool read_type(const Value& entry, const Path& path, ResourceDefinition& definition);
   void map_part(const Value& entry, const char* key, const Path& path, Expression& into);
-  void depends_on(const Value& entry, Path path, ResourceDefinition& definition);
-  void deletion_policy(const Value& entry, Path path, ResourceDefinition& definition);
-  void external_id(const Value& entry, Path path, ResourceDefinition& definition);
-  void condition(const Value& entry, Path path, ResourceDefinition& definition);
+  void depends_on(const Value& entry, const Path& path, ResourceDefinition& definition);
+  void deletion_policy(const Value& entry, const Path& path, ResourceDefinition& definition);
+  void external_id(const Value& entry, const Path& path, ResourceDefinition& definition);
+  void condition(const Value& entry, const Path& path, ResourceDefinition& definition);
 
   std::vector<std::string> keys_;
 };

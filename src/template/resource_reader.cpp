@@ -62,37 +62,37 @@ void ResourceReader::map_part(const Value& entry, const char* key, const Path& p
                               Expression& into) {
   const Value* part = find(entry, key);
   if (!part) return;
-  Path place = path;
-  place.push_back(key);
-  into = compiled(*part, place);
+  into = compiled(*part, below(path, key));
   if (part->is_map() || into.node().is_call()) return;
-  problem(quoted(key) + " must be a map, not a " + std::string(part->kind_name()) + ".", place);
-  unread(place);
+  problem(quoted(key) + " must be a map, not a " + std::string(part->kind_name()) + ".",
+          below(path, key));
+  unread(below(path, key));
 }
 
-void ResourceReader::depends_on(const Value& entry, Path path, ResourceDefinition& definition) {
+void ResourceReader::depends_on(const Value& entry, const Path& path,
+                                ResourceDefinition& definition) {
   const Value* written = find(entry, "depends_on");
   if (!written) return;
-  path.push_back("depends_on");
   if (written->is_string()) {
     definition.depends_on.push_back(written->as_string());
   } else if (!written->is_list()) {
-    problem(quoted("depends_on") + " must be the name of a resource or a list of names.", path);
+    problem(quoted("depends_on") + " must be the name of a resource or a list of names.",
+            below(path, "depends_on"));
   } else {
     for (const Value& name : written->as_list()) {
       if (!name.is_string())
-        return problem(quoted("depends_on") + " must be a list of names.", path);
+        return problem(quoted("depends_on") + " must be a list of names.",
+                       below(path, "depends_on"));
       definition.depends_on.push_back(name.as_string());
     }
   }
 }
 
-void ResourceReader::deletion_policy(const Value& entry, Path path,
+void ResourceReader::deletion_policy(const Value& entry, const Path& path,
                                      ResourceDefinition& definition) {
   const Value* written = find(entry, "deletion_policy");
   if (!written) return;
-  path.push_back("deletion_policy");
-  Expression policy = compiled(*written, path);
+  Expression policy = compiled(*written, below(path, "deletion_policy"));
   if (policy.node().is_call()) {
     definition.computed_deletion_policy = std::move(policy);
   } else if (const auto known = deletion_policy_named(*written, *content_.version)) {
@@ -100,30 +100,30 @@ void ResourceReader::deletion_policy(const Value& entry, Path path,
   } else {
     problem("The deletion policy must be Delete, Retain or Snapshot, not " + to_json(*written) +
                 "." + did_you_mean(written->string_or(""), {"Delete", "Retain", "Snapshot"}),
-            path);
+            below(path, "deletion_policy"));
   }
 }
 
-void ResourceReader::external_id(const Value& entry, Path path, ResourceDefinition& definition) {
+void ResourceReader::external_id(const Value& entry, const Path& path,
+                                 ResourceDefinition& definition) {
   const Value* id = find(entry, "external_id");
   if (!id) return;
-  path.push_back("external_id");
-  definition.external_id = compiled(*id, path);
+  definition.external_id = compiled(*id, below(path, "external_id"));
   definition.deletion_policy = DeletionPolicy::Retain;
   definition.computed_deletion_policy.reset();
   if (!id->is_string() && !definition.external_id->node().is_call())
-    problem("'external_id' must be text.", path);
+    problem("'external_id' must be text.", below(path, "external_id"));
 }
 
-void ResourceReader::condition(const Value& entry, Path path, ResourceDefinition& definition) {
+void ResourceReader::condition(const Value& entry, const Path& path,
+                               ResourceDefinition& definition) {
   const Value* condition = find(entry, "condition");
   if (!condition) return;
-  path.push_back("condition");
-  definition.condition = compiled(*condition, path, Place::Condition);
+  definition.condition = compiled(*condition, below(path, "condition"), Place::Condition);
   if (!condition->is_string() && !condition->is_bool() && !definition.condition->node().is_call())
     problem(
         "The condition of a resource must be the name of a condition, true, false or a function.",
-        path);
+        below(path, "condition"));
 }
 
 }  // namespace heat

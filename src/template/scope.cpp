@@ -38,11 +38,11 @@ TemplateScope::TemplateScope(std::shared_ptr<const Template> tmpl, Parameters pa
     incomplete_ = incomplete_ || parameters_.find(name) == nullptr;
 }
 
-Value TemplateScope::parameter(const std::string& name) const {
+const Value& TemplateScope::parameter(const std::string& name) const {
+  static const Value unknown = Value::unknown();
   if (const Value* value = parameters_.find(name)) return *value;
   // Values are optional, or this one is wrong.
-  if (template_->parameter(name) || template_->unread({"parameters", name}))
-    return Value::unknown();
+  if (template_->parameter(name) || template_->unread({"parameters", name})) return unknown;
   std::vector<std::string> known;
   for (const auto& [declared, schema] : template_->parameters()) known.push_back(declared);
   for (const auto& [other, value] : parameters_.all()) known.push_back(other);

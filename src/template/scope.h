@@ -24,7 +24,7 @@ class TemplateScope : public Scope {
   const Template& tmpl() const { return *template_; }
   const Parameters& parameters() const { return parameters_; }
 
-  Value parameter(const std::string& name) const override;
+  const Value& parameter(const std::string& name) const override;
   bool condition(const std::string& name) const override;
   std::string file(const std::string& name) const override;
   std::optional<Value> reference(const std::string& resource) const override;

@@ -27,8 +27,13 @@ const ParameterSchema* Template::parameter(std::string_view name) const {
 }
 
 const ResourceDefinition* Template::resource(std::string_view name) const {
-  const auto found = content_->resource_index.find(name);
-  return found == content_->resource_index.end() ? nullptr : &content_->resources[found->second];
+  const auto index = index_of(name);
+  return index ? &content_->resources[*index] : nullptr;
+}
+
+std::optional<std::size_t> Template::index_of(std::string_view resource) const {
+  const auto found = content_->resource_index.find(resource);
+  return found == content_->resource_index.end() ? std::nullopt : std::optional(found->second);
 }
 
 bool Template::unread(std::initializer_list<std::string_view> part) const {

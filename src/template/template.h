@@ -73,6 +73,8 @@ class Template {
   const std::vector<OutputDefinition>& outputs() const;
   const ParameterSchema* parameter(std::string_view name) const;
   const ResourceDefinition* resource(std::string_view name) const;
+  /// Where the resource of that name is among all; nothing where there is none.
+  std::optional<std::size_t> index_of(std::string_view resource) const;
   /// Whether a part ({"resources", "web"}) was written, but not understood: nothing can be said of
   /// it, and nothing is wrong with naming it.
   bool unread(std::initializer_list<std::string_view> part) const;
