@@ -172,6 +172,22 @@ TEST_F(HeatAllTest, EveryLineOfAStacksWorkNamesItAndWhoAsked) {
   EXPECT_GE(of_cloud, 2);
 }
 
+TEST_F(HeatAllTest, WithoutBackupsNoVolumeIsSavedByOne) {
+  settings_.types.volume_backups = false;
+  const HeatAll heat(settings_);
+  try {
+    create("kept",
+           "heat_template_version: 2021-04-16\nresources:\n"
+           "  a: {type: OS::Cinder::Volume, deletion_policy: Snapshot, properties: {size: 1}}\n");
+    FAIL() << "it was accepted";
+  } catch (const Error& error) {
+    EXPECT_NE(error.message().find("\"Snapshot\" deletion policy not supported - volume backup "
+                                   "service is not enabled."),
+              std::string::npos)
+        << error.message();
+  }
+}
+
 constexpr const char* kNet =
     "heat_template_version: 2021-04-16\nresources: {n: {type: OS::Neutron::Net}}\n";
 

@@ -185,6 +185,9 @@ std::vector<Option> options(Settings& settings) {
                  "What the API tells as the build's revision."});
   all.push_back({"database", "connection", &settings.database_connection,
                  "The database: sqlite:///relative/path or sqlite:////absolute/path."});
+  all.push_back({"volumes", "backups_enabled", &settings.backups_enabled,
+                 "Whether the cloud backs volumes up; else none can have the deletion policy "
+                 "Snapshot."});
   all.push_back({"oslo_middleware", "enable_proxy_headers_parsing",
                  &settings.enable_proxy_headers_parsing,
                  "Whether X-Forwarded-… headers make the links in answers."});

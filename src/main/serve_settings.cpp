@@ -108,6 +108,7 @@ TypeSettings type_settings(const Settings& settings) {
   types.server.is_secure = settings.instance_connection_is_secure == "1";
   types.server.validate_certificates =
       settings.instance_connection_https_validate_certificates == "1";
+  types.volume_backups = settings.backups_enabled;
   return types;
 }
 

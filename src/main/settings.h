@@ -78,6 +78,7 @@ struct Settings {
   int yaql_limit_iterators = 200;
   int yaql_memory_quota = 10000;
 
+  bool backups_enabled = true;                ///< [volumes]
   std::string heat_revision = "unknown";      ///< [revision]
   std::string database_connection;            ///< [database] connection: sqlite:///PATH
   bool enable_proxy_headers_parsing = false;  ///< [oslo_middleware]

@@ -44,7 +44,9 @@ struct ResourceType {
   Schema properties = Schema::of(Type::Map);  ///< its members
   std::vector<std::pair<std::string, AttributeSchema>> attributes;
   std::vector<Translation> translations;
-  std::set<std::string> can;     ///< suspend, resume, check, snapshot_on_delete …
+  std::set<std::string> can;  ///< suspend, resume, check, snapshot_on_delete …
+  /// What it could by itself, and the configuration takes away: a word of `can`, and why.
+  std::map<std::string, std::string> cannot;
   std::size_t name_limit = 255;  ///< of the physical name
   bool effect_free = false;      ///< nothing outside: its steps need not wait for the disk
   std::shared_ptr<Behaviour> behaviour;

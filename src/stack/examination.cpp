@@ -229,11 +229,12 @@ void Examination::policies(const StackDefinition::Member& member, const Path& pa
                           error.path().empty() ? path : error.path());
     return;
   }
-  if (!type->can.contains("snapshot_on_delete"))
-    problems_.add(
-        ErrorKind::StackValidationFailed,
-        "\"Snapshot\" deletion policy not supported by " + type->name + "; use Delete or Retain.",
-        path);
+  const std::string unsupported = "\"Snapshot\" deletion policy not supported";
+  if (const auto why = type->cannot.find("snapshot_on_delete"); why != type->cannot.end())
+    problems_.add(ErrorKind::StackValidationFailed, unsupported + " - " + why->second + ".", path);
+  else if (!type->can.contains("snapshot_on_delete"))
+    problems_.add(ErrorKind::StackValidationFailed,
+                  unsupported + " by " + type->name + "; use Delete or Retain.", path);
 }
 
 void Examination::external(const StackDefinition::Member& member, const Path& path) {

@@ -21,8 +21,10 @@ std::shared_ptr<Behaviour> own(const TypeFile&, const ResourceType&) {
   return std::make_shared<B>();
 }
 
+constexpr std::string_view kVolume = "OS::Cinder::Volume";
+
 struct Registration {
-  const char* type;
+  std::string type;
   const char* file;
   MakeBehaviour behaviour;
 };
@@ -33,7 +35,7 @@ std::vector<Registration> registrations(const TypeSettings& settings) {
     return std::make_shared<Server>(settings.server);
   };
   return {
-      {"OS::Cinder::Volume", "cinder/volume.yaml", own<Volume>},
+      {std::string(kVolume), "cinder/volume.yaml", own<Volume>},
       {"OS::Cinder::VolumeAttachment", "cinder/volume_attachment.yaml", own<VolumeAttachment>},
       {"OS::Heat::None", "heat/none.yaml", own<NoneResource>},
       {"OS::Heat::RandomString", "heat/random_string.yaml", own<RandomString>},
@@ -70,6 +72,13 @@ std::shared_ptr<const ResourceType> load(const Registration& registration) {
                    registration.behaviour);
 }
 
+std::shared_ptr<const ResourceType> without_backups(const ResourceType& type) {
+  auto without = std::make_shared<ResourceType>(type);
+  without->can.erase("snapshot_on_delete");
+  without->cannot["snapshot_on_delete"] = "volume backup service is not enabled";
+  return without;
+}
+
 std::map<std::string, Finder> load_finders() {
   std::map<std::string, Finder> all;
   for (const auto& [file, text] : embedded_files())
@@ -82,8 +91,13 @@ std::map<std::string, Finder> load_finders() {
 
 void register_types(Registry& registry, const TypeSettings& settings) {
   registry.add_finders(load_finders);
-  for (const Registration& registration : registrations(settings))
-    registry.add(registration.type, [registration] { return load(registration); });
+  for (const Registration& registration : registrations(settings)) {
+    const bool bare = registration.type == kVolume && !settings.volume_backups;
+    registry.add(registration.type, [registration, bare] {
+      auto type = load(registration);
+      return bare ? without_backups(*type) : type;
+    });
+  }
 }
 
 }  // namespace heat

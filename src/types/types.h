@@ -8,6 +8,7 @@ namespace heat {
 /// What built-in types need to know of the configuration.
 struct TypeSettings {
   Server::Settings server;
+  bool volume_backups = true;  ///< whether the cloud makes them
   bool operator==(const TypeSettings&) const = default;
 };
 
