@@ -95,7 +95,7 @@ Task<bool> fetch_missing(const Examination& examination, FetchText fetch, Defini
                          std::map<std::string, std::string>& refused) {
   bool found = false;
   for (const std::string& url : examination.missing_templates()) {
-    if (!split_url(url) || refused.contains(url)) continue;
+    if ((!split_url(url) && !is_local_file(url)) || refused.contains(url)) continue;
     try {
       Map files = row.files.is_map() ? row.files.as_map() : Map();
       files.set(url, co_await fetch(url));

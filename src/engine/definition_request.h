@@ -23,7 +23,8 @@ using FetchText = std::function<Task<std::string>(std::string url)>;
 /// What an examination may ask and how far it goes.
 struct Reach {
   Session* session = nullptr;  ///< null: what only the cloud can tell stays unchecked, as questions
-  FetchText fetch = {};        ///< templates that are named by URL; null: they can't be had
+  FetchText fetch = {};        ///< templates that are named by URL, the operator's local ones
+                               ///< too; null: they can't be had
   TreeLimits limits = {};
 };
 

@@ -115,7 +115,10 @@ class Engine final : public Operations {
   Task<std::vector<StackRow>> stacks_like(const Context& context, const Value& arguments);
   std::shared_ptr<Session> session_of(const Context& context) const;
   Reach reach(Session* session) const;
+  /// What users name: of remote places only.
   Task<std::string> fetch(std::string url) const;
+  /// A template that is a type: a local one is the operator's, as the examination saw to.
+  Task<std::string> fetch_template(std::string url) const;
   /// The request with its template, fetched where it is named by URL.
   Task<StackRequest> with_template(StackRequest request) const;
   Parameters::Pseudo pseudo(const StackRow& row) const;

@@ -2,6 +2,7 @@
 
 #include "engine/definition_request.h"
 #include "engine/engine.h"
+#include "engine/local_template.h"
 #include "engine/stack_arguments.h"
 #include "engine/views.h"
 #include "net/download.h"
@@ -53,8 +54,13 @@ Reach Engine::reach(Session* session) const {
   reach.limits = {parts_.settings.max_nested_stack_depth, parts_.settings.max_resources_per_stack,
                   parts_.settings.max_template_size};
   if (parts_.downloads != nullptr)
-    reach.fetch = [this](std::string url) { return fetch(std::move(url)); };
+    reach.fetch = [this](std::string url) { return fetch_template(std::move(url)); };
   return reach;
+}
+
+Task<std::string> Engine::fetch_template(std::string url) const {
+  if (!is_local_file(url)) co_return co_await fetch(std::move(url));
+  co_return read_local_template(url, 4 * parts_.settings.max_template_size);
 }
 
 Task<std::string> Engine::fetch(std::string url) const {

@@ -172,6 +172,32 @@ TEST_F(HeatAllTest, EveryLineOfAStacksWorkNamesItAndWhoAsked) {
   EXPECT_GE(of_cloud, 2);
 }
 
+TEST_F(HeatAllTest, TheOperatorsEnvironmentsMapToLocalTemplates) {
+  settings_.environment_dir = folder_ / "environment.d";
+  std::filesystem::create_directory(settings_.environment_dir);
+  const std::string url = "file://" + (folder_ / "alarm.yaml").string();
+  std::ofstream(settings_.environment_dir + "/default.yaml")
+      << "resource_registry:\n  My::Alarm: " << url << "\n";
+  std::ofstream(folder_ / "alarm.yaml")
+      << "heat_template_version: 2021-04-16\nparameters: {limit: {type: number}}\n";
+  const HeatAll heat(settings_);
+  const auto answer = [&](const std::string& type, const std::string& limit) {
+    const Value body{
+        Map{{"template", "heat_template_version: 2021-04-16\nresources:\n  a: {type: '" + type +
+                             "', properties: {limit: " + limit + "}}\n"}}};
+    try {
+      ask("POST", "/validate", body);
+    } catch (const Error& error) {
+      return error.message();
+    }
+    return std::string("valid");
+  };
+  EXPECT_EQ(answer("My::Alarm", "3"), "valid");
+  EXPECT_NE(answer("My::Alarm", "many").find("many"), std::string::npos);
+  EXPECT_NE(answer(url, "3").find("There is no template"), std::string::npos)
+      << "others can't name the machine's files";
+}
+
 TEST_F(HeatAllTest, WithoutBackupsNoVolumeIsSavedByOne) {
   settings_.types.volume_backups = false;
   const HeatAll heat(settings_);

@@ -105,7 +105,9 @@ std::shared_ptr<const ResourceType> StackDefinition::template_type_of(
   if (type == nullptr) {
     const Value& text = files_[file];
     if (!text.is_string()) {
-      missing_templates_.insert(file);
+      // Local files are the operator's to name.
+      const bool operators = mapped.mapping.empty() && file != resource.type;
+      if (operators || !is_local_file(file)) missing_templates_.insert(file);
       throw Error(ErrorKind::StackValidationFailed, no_such_template(file),
                   {"resources", resource.name, "type"});
     }

@@ -62,7 +62,8 @@ class StackDefinition {
   const ResourceType* type_of(const std::string& resource) const;
   /// The template that is the type of the resource; null where its type is none.
   const NestedTemplate* nested(const std::string& resource) const;
-  /// Templates that are types here, but not among the files.
+  /// Templates that are types here, but not among the files. A local file (file:///…) is one only
+  /// where the operator's environments name it.
   const std::set<std::string>& missing_templates() const { return missing_templates_; }
   const Value& files() const { return files_; }
   /// The definition of the stack behind a resource whose type is a template.

@@ -15,6 +15,8 @@ bool is_template_file(std::string_view type) {
   return type.ends_with(".yaml") || type.ends_with(".template");
 }
 
+bool is_local_file(std::string_view url) { return url.starts_with("file://"); }
+
 MappedType TypeMappings::resolve(const std::string& type) const {
   return follow(type, {}, 0).value_or(MappedType{type});
 }

@@ -12,6 +12,8 @@ namespace heat {
 
 /// Whether a type's name is that of a template file.
 bool is_template_file(std::string_view type);
+/// Whether it is a URL of this machine's files.
+bool is_local_file(std::string_view url);
 /// The registry of the stack behind a resource: what was said for the resource is said for all of
 /// it, and the mapping that led to its template leads there no more.
 Value registry_below(const Value& registry, const std::string& resource_name, const Path& mapping);
