@@ -27,6 +27,13 @@ Number read_number(const std::string& option, std::string_view text) {
   return number;
 }
 
+/// "2.91"
+int read_minor(const std::string& option, const std::string& version) {
+  if (!version.starts_with("2."))
+    throw Error(ErrorKind::HTTPBadRequest, option + " takes a microversion of Nova, as 2.91.");
+  return read_number<std::uint8_t>(option, std::string_view(version).substr(2));
+}
+
 /// "server.build=2000"
 std::pair<std::string, Duration> read_latency(const std::string& text) {
   const std::size_t equals = text.find('=');
@@ -81,6 +88,7 @@ ProgramOptions ProgramOptions::read(const std::vector<std::string>& arguments,
     if (option == "--port") options.port = read_number<std::uint16_t>(option, arguments[i]);
     if (option == "--twin-port")
       options.twin_port = read_number<std::uint16_t>(option, arguments[i]);
+    if (option == "--nova") options.nova = read_minor(option, arguments[i]);
     if (option == "--latency") options.latencies.insert(read_latency(arguments[i]));
   }
   return options;

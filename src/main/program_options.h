@@ -19,6 +19,7 @@ struct ProgramOptions {
   bool twin = false;
   /// Of TwinOptions: "server.build" → 2 s.
   std::map<std::string, Duration, std::less<>> latencies;
+  int nova = 93;  ///< of TwinOptions: newest_nova
   bool help = false;
 
   /// Throws Error{HTTPBadRequest} for an option that `known` does not name.

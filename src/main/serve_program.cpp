@@ -26,7 +26,8 @@ constexpr const char* kServeHelp =
     "  --state FOLDER      keep database, log, pid file and clouds.yaml there\n"
     "  --twin              with a simulated cloud in this process\n"
     "  --twin-port PORT    where it listens; else any free port\n"
-    "  --latency NAME=MS   how long it takes for something: server.build=2000\n\n"
+    "  --latency NAME=MS   how long it takes for something: server.build=2000\n"
+    "  --nova 2.N          the newest microversion of its Nova; else 2.93\n\n"
     "Example:\n  heat serve --twin --state /var/tmp/heat --port 0\n";
 
 /// The simulated cloud's own service user, in place of what heat.conf says.
@@ -65,7 +66,8 @@ void keep_in(const fs::path& state, ServeSettings& serve) {
 
 int serve_program(const std::vector<std::string>& arguments) {
   const auto options = ProgramOptions::read(
-      arguments, {"--config-file", "--port", "--state", "--twin", "--twin-port", "--latency"});
+      arguments,
+      {"--config-file", "--port", "--state", "--twin", "--twin-port", "--latency", "--nova"});
   if (options.help) {
     std::fputs(kServeHelp, stdout);
     return 0;
@@ -86,6 +88,7 @@ int serve_program(const std::vector<std::string>& arguments) {
     if (serve.listen.port == 0) serve.listen.port = free_port();
     TwinOptions twin_options;
     twin_options.latencies = options.latencies;
+    twin_options.newest_nova = options.nova;
     twin_options.endpoints = {{"orchestration", "heat",
                                serve.rest.scheme + "://127.0.0.1:" +
                                    std::to_string(serve.listen.port) + "/v1/{project}"}};

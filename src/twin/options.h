@@ -31,6 +31,8 @@ struct TwinOptions {
   std::map<std::string, Duration, std::less<>> latencies;
   Duration usual_change = std::chrono::milliseconds(200);
 
+  int newest_nova = 93;  ///< minor of the newest microversion of Nova, of those that the twin knows
+
   /// Neutron's quotas by resource ("port"), for each project; what is missing is unlimited.
   std::map<std::string, std::int64_t, std::less<>> quotas;
   std::vector<TwinEndpoint> endpoints;

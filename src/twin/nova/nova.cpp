@@ -1,5 +1,6 @@
 #include "twin/nova/nova.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "text/write.h"
@@ -51,10 +52,17 @@ Reply Nova::serve(const Call& call) {
   if (minor < 0)
     throw bad("API Version String " + asked_version(call) +
               " is of invalid format. Must be of format MajorNum.MinorNum.");
-  if (minor < 1 || minor > kNewest)
+  const int newest = std::min(world_.options().newest_nova, kNewest);
+  if (asked_version(call) == "latest" && newest < kNewest) {
+    Call older = call;
+    older.headers.set("OpenStack-API-Version", "compute 2." + std::to_string(newest));
+    return serve(older);
+  }
+  if (minor < 1 || minor > newest)
     throw Refusal{406,
                   "Version 2." + std::to_string(minor) +
-                      " is not supported by the API. Minimum is 2.1 and maximum is 2.93.",
+                      " is not supported by the API. Minimum is 2.1 and maximum is 2." +
+                      std::to_string(newest) + ".",
                   ""};
   try {
     Reply reply = route(call);
@@ -78,7 +86,7 @@ Reply Nova::route(const Call& call) {
   const std::string base = world_.options().base_url + "/compute/";
   Map version{{"id", "v2.1"},
               {"status", "CURRENT"},
-              {"version", "2.93"},
+              {"version", "2." + std::to_string(std::min(world_.options().newest_nova, kNewest))},
               {"min_version", "2.1"},
               {"updated", "2013-07-23T11:33:21Z"},
               {"links", List{Map{{"rel", "self"}, {"href", base + "v2.1/"}}}}};
