@@ -111,7 +111,7 @@ class HeatAllTest : public testing::Test {
 TEST_F(HeatAllTest, SeveralWorkersShareTheStacks) {
   settings_.engine_workers = 3;
   const HeatAll heat(settings_);
-  constexpr int kStacks = 12;
+  constexpr int kStacks = 24;  // chance gives each worker some
   for (int i = 0; i < kStacks; ++i) create("s" + std::to_string(i), kSlow);
   Database database(settings_.database, settings_.encryption_keys);
   std::set<std::string> owners;
