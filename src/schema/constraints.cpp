@@ -59,10 +59,13 @@ bool allowed(const Constraint& constraint, Type type, const Value& value) {
     });
   const auto wanted = comparable(type, value);
   if (!wanted) return false;
-  return std::ranges::any_of(all, [&](const Value& one) {
-    const auto candidate = comparable(type, one);
-    return candidate && *candidate == *wanted;
-  });
+  const auto is_wanted = [&](const Value& one) {
+    return one.kind() == wanted->kind() && one == *wanted;
+  };
+  return std::ranges::any_of(all, is_wanted) || std::ranges::any_of(all, [&](const Value& one) {
+           const auto candidate = comparable(type, one);
+           return candidate && *candidate == *wanted;
+         });
 }
 
 std::string allowed_values(const Constraint& constraint) {

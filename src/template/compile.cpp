@@ -13,8 +13,8 @@ constexpr std::size_t kDepthLimit = 200;  // beyond what any reader lets through
 
 class Compiler {
  public:
-  /// `depth`: of the snippet in the template.
-  Compiler(const Surroundings& around, std::size_t depth) : around_(around), depth_(depth) {}
+  Compiler(const Surroundings& around, Snippet& snippet)
+      : around_(around), snippet_(snippet), depth_(snippet.place.size()) {}
 
   void compile(const Value& snippet, Place place, Node& into) {
     if (depth_ > kDepthLimit)
@@ -50,14 +50,14 @@ class Compiler {
   void list(Place first, Place others, Node& into) {
     const List& list = into.source().as_list();
     into.kind = Node::Kind::List;
-    into.items = std::vector<Node>(list.size());
+    into.items = snippet_.make_parts(list.size());
     for (std::size_t i = 0; i < list.size(); ++i) part(list[i], i == 0 ? first : others, i, into);
   }
 
   void map(Place place, Node& into) {
     const Map& map = into.source().as_map();
     into.kind = Node::Kind::Map;
-    into.items = std::vector<Node>(map.size());
+    into.items = snippet_.make_parts(map.size());
     for (std::size_t i = 0; i < map.size(); ++i) part(map.at_index(i).value, place, i, into);
   }
 
@@ -70,17 +70,17 @@ class Compiler {
       function = function->of_resource;
     into.kind = Node::Kind::Call;
     into.function = function;
-    into.problem = std::move(refusal);
     if (function) {
-      into.items = std::vector<Node>(1);
+      into.items = snippet_.make_parts(1);
       ++within_call_;
       if (function->role == FunctionRole::Choice && entry.value.is_list())
         branches(entry.value, place, into);
       else
         part(entry.value, place, 0, into);
       --within_call_;
-      into.problem = function->check(into.argument(), function->name);
+      refusal = function->check(into.argument(), function->name);
     }
+    if (!refusal.empty()) into.problem = &snippet_.problems.emplace_front(std::move(refusal));
     into.constant = false;
     return true;
   }
@@ -101,17 +101,17 @@ class Compiler {
   }
 
   const Surroundings& around_;
-  std::size_t depth_;
+  Snippet& snippet_;
+  std::size_t depth_;  ///< in the template
   int within_call_ = 0;
 };
 
 }  // namespace
 
 Expression compile(const Value& snippet, const Surroundings& around, Place place, Path path) {
-  const auto whole = std::make_shared<Node>();
-  whole->all.reset(new Node::Snippet{snippet, std::move(path)});
-  Compiler(around, whole->all->place.size()).compile(whole->all->written, place, *whole);
-  return Expression(whole);
+  const auto compiled = std::make_shared<Snippet>(snippet, std::move(path));
+  Compiler(around, *compiled).compile(compiled->written, place, compiled->whole);
+  return Expression({compiled, &compiled->whole});
 }
 
 }  // namespace heat

@@ -37,7 +37,7 @@ Value Evaluation::argument(const Node& node) {
 }
 
 Value Evaluation::result_of(const Node& call) {
-  if (!call.problem.empty()) throw Error(ErrorKind::StackValidationFailed, call.problem);
+  if (call.problem) throw Error(ErrorKind::StackValidationFailed, *call.problem);
   const Computation& result = call.function->result;
   if (result.evaluate) return result.evaluate(call.argument(), *this);
   const Value known = argument(call.argument());

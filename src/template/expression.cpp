@@ -22,7 +22,7 @@ class Walk {
       for (const Node& item : node.items) (*this)(item);
       return;
     }
-    if (!node.problem.empty()) return;
+    if (node.problem) return;
     if (node.function->role == FunctionRole::Choice && scope_) {
       Diagnostics unsaid;
       if (const Node* taken = Evaluation(*scope_, missing_, &unsaid).branch(node)) (*this)(*taken);
@@ -95,10 +95,8 @@ Expression::Expression() {
 }
 
 Expression Expression::literal(Value value) {
-  auto node = std::make_shared<Node>();
-  node->all.reset(new Node::Snippet{std::move(value), {}});
-  node->written = &node->all->written;
-  return Expression(std::move(node));
+  const auto snippet = std::make_shared<const Snippet>(std::move(value), Path());
+  return Expression({snippet, &snippet->whole});
 }
 
 Value Expression::evaluate(const Scope& scope, Missing& missing) const {

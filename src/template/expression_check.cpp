@@ -17,8 +17,8 @@ class SnippetCheck {
       for (const Node& item : node.items) (*this)(item);
       return;
     }
-    if (!node.problem.empty()) {
-      problems_.add(ErrorKind::StackValidationFailed, node.problem, node.call_path());
+    if (node.problem) {
+      problems_.add(ErrorKind::StackValidationFailed, *node.problem, node.call_path());
     } else if (node.function->role == FunctionRole::Choice) {
       branches(node);
     } else {

@@ -60,7 +60,7 @@ class KindsCheck {
 
  private:
   static bool is_choice(const Node& call) {
-    return call.problem.empty() && call.function->role == FunctionRole::Choice;
+    return !call.problem && call.function->role == FunctionRole::Choice;
   }
 
   /// What is empty is taken for nothing, whatever it is.
@@ -104,8 +104,8 @@ class KindsCheck {
   }
 
   Kinds call(const Node& call) {
-    if (!call.problem.empty()) {
-      findings_.add_further(ErrorKind::StackValidationFailed, call.problem, call.call_path());
+    if (call.problem) {
+      findings_.add_further(ErrorKind::StackValidationFailed, *call.problem, call.call_path());
       return {};
     }
     Kinds kinds;

@@ -1,5 +1,8 @@
 #include "template/node.h"
 
+#include <memory>
+#include <type_traits>
+
 namespace heat {
 
 using Node = Expression::Node;
@@ -14,7 +17,7 @@ const Node* Node::member(std::string_view key) const {
 }
 
 Path Node::path() const {
-  if (!whole) return all->place;
+  if (!whole) return *place;
   if (whole->is_call()) return whole->call_path();
   Path path = whole->path();
   const auto index = static_cast<std::size_t>(this - whole->items.data());
@@ -26,6 +29,18 @@ Path Node::call_path() const {
   Path path = this->path();
   path.push_back(key());
   return path;
+}
+
+Snippet::Snippet(Value snippet, Path at) : written(std::move(snippet)), place(std::move(at)) {
+  whole.written = &written;
+  whole.place = &place;
+}
+
+std::span<Node> Snippet::make_parts(std::size_t count) {
+  static_assert(std::is_trivially_destructible_v<Node>);  // nobody destroys them
+  Node* first = std::pmr::polymorphic_allocator<>(&memory).allocate_object<Node>(count);
+  std::uninitialized_default_construct_n(first, count);
+  return {first, count};
 }
 
 }  // namespace heat

@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <forward_list>
+#include <memory_resource>
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "template/expression.h"
 
@@ -14,27 +15,19 @@ struct Function;
 
 /// One part of a compiled snippet: a literal, which may be a list or map without calls; a list with
 /// its items; a map with its values, in the order of its keys; or a call of a function with its
-/// argument as the only item. The arguments of calls are kept in parts, literal or not. A part is
-/// known to those in it, and so stays where it was made.
+/// argument as the only item. The arguments of calls are kept in parts, literal or not. What it
+/// points to is the snippet's.
 struct Expression::Node {
   enum class Kind : std::uint8_t { Literal, List, Map, Call };
 
-  struct Snippet {
-    Value written;
-    Path place;  ///< in the template
-  };
-
-  Node() = default;
-  Node(Node&&) = delete;
-
   Kind kind = Kind::Literal;
-  bool constant = true;            ///< without calls: its value is `source`
-  const Value* written = nullptr;  ///< the whole snippet keeps it
-  std::vector<Node> items;
-  const Function* function = nullptr;  ///< of a call; null where it may not be called
-  std::string problem;  ///< why a call can't be evaluated whatever the scope says; else empty
-  const Node* whole = nullptr;         ///< what it is a part of; null: this is all of it
-  std::unique_ptr<const Snippet> all;  ///< … and this is it
+  bool constant = true;  ///< without calls: its value is `source`
+  const Value* written = nullptr;
+  std::span<Node> items;
+  const Function* function = nullptr;    ///< of a call; null where it may not be called
+  const std::string* problem = nullptr;  ///< why a call fails whatever the scope says; else null
+  const Node* whole = nullptr;           ///< what it is a part of; null: it is all of the snippet
+  const Path* place = nullptr;           ///< of all of the snippet in the template
 
   bool is_call() const { return kind == Kind::Call; }
   /// As it was written.
@@ -50,6 +43,19 @@ struct Expression::Node {
   Path path() const;
   /// The same, with what it calls.
   Path call_path() const;
+};
+
+/// A compiled snippet: its parts lie side by side, and go with it.
+struct Snippet {
+  Snippet(Value snippet, Path at);
+  Snippet(const Snippet&) = delete;
+  std::span<Expression::Node> make_parts(std::size_t count);
+
+  const Value written;
+  const Path place;
+  std::forward_list<std::string> problems;
+  std::pmr::monotonic_buffer_resource memory{8 * sizeof(Expression::Node)};
+  Expression::Node whole;
 };
 
 }  // namespace heat

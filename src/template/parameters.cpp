@@ -73,7 +73,7 @@ Parameters Parameters::resolve(const Template& tmpl, const Environment& environm
                                Values values) {
   Parameters result;
   const auto set = [&](const std::string& name, Value value, std::string text) {
-    result.values_[name] = std::move(value);
+    result.values_.set(name, std::move(value));
     result.shown_.set(name, std::move(text));
   };
   for (auto& [name, value] : pseudo_parameters(pseudo, tmpl.version().language))
@@ -107,11 +107,6 @@ Parameters Parameters::resolve(const Template& tmpl, const Environment& environm
     }
   }
   return result;
-}
-
-const Value* Parameters::find(const std::string& name) const {
-  const auto found = values_.find(name);
-  return found == values_.end() ? nullptr : &found->second;
 }
 
 }  // namespace heat

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <map>
 #include <string>
+#include <string_view>
 
 #include "base/diagnostics.h"
 #include "template/environment.h"
@@ -25,13 +25,14 @@ class Parameters {
                             const Pseudo& pseudo, Diagnostics& problems, Questions& questions,
                             Values values = Values::Required);
 
-  const Value* find(const std::string& name) const;  ///< typed, pseudo parameters included
-  const std::map<std::string, Value>& all() const { return values_; }
+  /// Typed, pseudo parameters included.
+  const Value* find(std::string_view name) const { return values_.find(name); }
+  const Map& all() const { return values_; }
   /// Each as text, as the API shows them, in the template's order: hidden ones as "******".
   const Map& shown() const { return shown_; }
 
  private:
-  std::map<std::string, Value> values_;
+  Map values_;
   Map shown_;
 };
 

@@ -32,7 +32,8 @@ TemplateScope::TemplateScope(std::shared_ptr<const Template> tmpl, Parameters pa
       parameters_(std::move(parameters)),
       files_(std::move(files)),
       facade_(std::move(facade)),
-      query_limits_(query_limits) {
+      query_limits_(query_limits),
+      known_resources_(template_->resources().size()) {
   for (const auto& [name, condition] : template_->conditions()) conditions_[name] = &condition;
   for (const auto& [name, parameter] : template_->parameters())
     incomplete_ = incomplete_ || parameters_.find(name) == nullptr;
@@ -45,7 +46,7 @@ const Value& TemplateScope::parameter(const std::string& name) const {
   if (template_->parameter(name) || template_->unread({"parameters", name})) return unknown;
   std::vector<std::string> known;
   for (const auto& [declared, schema] : template_->parameters()) known.push_back(declared);
-  for (const auto& [other, value] : parameters_.all()) known.push_back(other);
+  for (const auto& [other, value, kind] : parameters_.all()) known.push_back(other);
   throw Error(ErrorKind::UserParameterMissing,
               "There is no parameter '" + name + "'." + did_you_mean(name, known));
 }
@@ -89,18 +90,17 @@ std::string TemplateScope::file(const std::string& name) const {
 }
 
 void TemplateScope::require(const std::string& resource) const {
-  const ResourceDefinition* definition = template_->resource(resource);
-  if (!definition) {
+  const auto place = template_->index_of(resource);
+  if (!place) {
     if (template_->unread({"resources", resource})) return;
     std::vector<std::string> names;
     for (const auto& other : template_->resources()) names.push_back(other.name);
     throw Error(ErrorKind::InvalidTemplateReference,
                 "There is no resource '" + resource + "'." + did_you_mean(resource, names));
   }
-  auto known = known_resources_.find(resource);
-  if (known == known_resources_.end())
-    known = known_resources_.emplace(resource, may_exist(*definition)).first;
-  if (!known->second)
+  std::optional<bool>& known = known_resources_[*place];
+  if (!known) known = may_exist(template_->resources()[*place]);
+  if (!*known)
     throw Error(ErrorKind::InvalidTemplateReference,
                 "The resource '" + resource + "' does not exist: its condition is false.");
 }

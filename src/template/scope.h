@@ -60,7 +60,7 @@ class TemplateScope : public Scope {
   std::map<std::string, const Expression*> conditions_;
   mutable std::map<std::string, bool> known_conditions_;
   mutable std::vector<std::string> asking_;  ///< conditions being worked out, outermost first
-  mutable std::map<std::string, bool> known_resources_;
+  mutable std::vector<std::optional<bool>> known_resources_;  ///< by their place
   mutable std::map<const ResourceDefinition*, std::set<std::string>> known_requirements_;
 };
 
