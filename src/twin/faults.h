@@ -16,6 +16,7 @@ struct TwinFault {
     Unreachable,  ///< no connection: no effect, and the client knows
     LostRequest,  ///< sent, no effect, no answer
     LostAnswer,   ///< sent, took effect, no answer
+    LateEffect,   ///< sent, no answer, takes effect `delay` later: the service was still at it
     Status,       ///< answered with `status`, no effect
     Slow,         ///< took effect, answered `delay` later
   };

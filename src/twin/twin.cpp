@@ -173,7 +173,10 @@ Task<HttpResponse> Twin::handle(HttpRequest request) {
   const Duration delay = latency_of(options(), service) +
                          (fault && fault->kind == Fault::Slow ? fault->delay : Duration{});
   const bool too_slow = delay >= request.timeout;
-  if (fault && fault->kind == Fault::LostRequest)
+  if (fault && fault->kind == Fault::LateEffect)
+    services_->world.after(fault->delay,
+                           [this, request, target = seen.target] { answer(request, target); });
+  if (fault && (fault->kind == Fault::LostRequest || fault->kind == Fault::LateEffect))
     throw HttpNoAnswer("the connection to the simulated cloud broke", true);
 
   HttpResponse response;

@@ -83,6 +83,15 @@ TEST_F(TwinTest, ALostRequestHasNoEffectALostAnswerHas) {
   EXPECT_EQ(networks(), 1U);
 }
 
+TEST_F(TwinTest, ALateEffectComesAfterTheConnectionBroke) {
+  twin_.faults().plan(
+      {.kind = TwinFault::Kind::LateEffect, .about = "POST", .delay = std::chrono::seconds(2)});
+  EXPECT_THROW(send("POST", "/network/v2.0/networks", network()), HttpNoAnswer);
+  EXPECT_EQ(networks(), 0U);
+  sync_wait(loop_, sleep_for(loop_, std::chrono::seconds(2), Cancel()));
+  EXPECT_EQ(networks(), 1U);
+}
+
 TEST_F(TwinTest, AFaultComesAtItsRequestAndGoes) {
   twin_.faults().plan(
       {.kind = TwinFault::Kind::Status, .at = 2, .about = "GET", .status = 503, .times = 2});

@@ -44,6 +44,10 @@ std::string World::mac() {
 void World::later(std::string_view what, std::function<void()> change) {
   const auto known = options_.latencies.find(what);
   const Duration delay = known == options_.latencies.end() ? options_.usual_change : known->second;
+  after(delay, std::move(change));
+}
+
+void World::after(Duration delay, std::function<void()> change) {
   agenda_.emplace(now() + delay, std::move(change));
   settle();
 }

@@ -34,6 +34,7 @@ class World {
   /// Carries out `change` once the time that `what` takes has passed. Changes happen when somebody
   /// looks (settle()), in the order they fell due, so they need no timer.
   void later(std::string_view what, std::function<void()> change);
+  void after(Duration delay, std::function<void()> change);
   void settle();
 
   /// Makes the next change named `what` fail with this reason.

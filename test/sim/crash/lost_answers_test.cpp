@@ -20,7 +20,11 @@ namespace {
 std::vector<Disturbance> losses(const Moment& moment) {
   if (!moment.changes) return {};
   if (moment.after) return {Disturbance()};
-  return {{}, TwinFault{TwinFault::Kind::LostAnswer}, TwinFault{TwinFault::Kind::LostRequest}};
+  using Fault = TwinFault::Kind;
+  return {{},
+          TwinFault{Fault::LostAnswer},
+          TwinFault{Fault::LostRequest},
+          TwinFault{.kind = Fault::LateEffect, .delay = std::chrono::seconds(3)}};
 }
 
 void expect_undisturbed(const std::vector<Ask>& before, const std::vector<Ask>& asks,

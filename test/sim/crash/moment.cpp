@@ -18,6 +18,8 @@ std::string name_of(const Disturbance& disturbance) {
       return "request lost";
     case Fault::LostAnswer:
       return "answer lost";
+    case Fault::LateEffect:
+      return "effect late";
     case Fault::Status:
       return "status " + std::to_string(disturbance->status);
     case Fault::Slow:

@@ -71,6 +71,7 @@ Trial::Outcome Trial::run(const std::vector<Ask>& asks, std::vector<Plan> plans)
   machine_.after_commit = at_commit(true);
   for (const Ask& each : asks) carry_out(each);
   if (!finish()) ends_ += "the act did not end\n";
+  machine_.advance(std::chrono::seconds(10));  // what the cloud is still at shows, too
   cloud_.before_effect = cloud_.after_effect = nullptr;
   machine_.before_commit = machine_.after_commit = nullptr;
   if (branches_.depth() > 0) branches_.leave(seen());
