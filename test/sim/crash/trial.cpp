@@ -80,11 +80,12 @@ Trial::Outcome Trial::run(const std::vector<Ask>& asks, std::vector<Plan> plans)
 
 bool Trial::meet(Moment moment) {
   moment.since = ++met_;
-  if (branches_.depth() == plans_.size()) return true;
+  if (branches_.depth() >= plans_.size()) return true;
   for (const Disturbance& disturbance : plans_[branches_.depth()](moment)) {
     if (!branches_.branch(name_of(disturbance, moment))) continue;
     met_ = 0;
     if (disturbance) {
+      plans_.clear();  // only what was killed has to recover
       cloud_.twin().faults().plan(*disturbance);
       return true;
     }

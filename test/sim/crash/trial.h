@@ -39,7 +39,8 @@ class Trial {
   void prepare(const std::vector<Ask>& asks);
   /// Carries the act out. At each moment that the first of `plans` gives disturbances for, a copy
   /// of this process meets one and goes on to the end, for each of them; this one is never
-  /// disturbed. The next plan says where copies of the copy are disturbed again, and so on.
+  /// disturbed. The next plan says where copies of a copy that was killed are disturbed again, and
+  /// so on: after anything else there is no recovery that could be.
   Outcome run(const std::vector<Ask>& asks, std::vector<Plan> plans);
 
  private:
