@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "cloud/late_effect.h"
 #include "cloud/trust.h"
 
 namespace heat {
@@ -110,8 +111,12 @@ Task<bool> CloudAccess::serves(CredentialRow made, CredentialRow intent) {
 Task<CredentialRow> CloudAccess::delegate(CredentialRow intent, bool again) {
   KeystoneSession* trustee = co_await trustee_.opened();
   if (again) {
-    if (auto made = co_await find_trust(*trustee, intent.id)) {
-      intent.trust_id = std::move(*made);
+    const auto look = [&]() -> Task<std::optional<Value>> {
+      const auto made = co_await find_trust(*trustee, intent.id);
+      co_return made ? std::optional<Value>(*made) : std::nullopt;
+    };
+    if (const auto made = co_await late_effect(loop_, look)) {
+      intent.trust_id = made->as_string();
       co_return intent;
     }
   }

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/error.h"
+#include "cloud/late_effect.h"
 
 namespace heat {
 
@@ -13,8 +14,6 @@ namespace {
 constexpr Duration kFirstPause = std::chrono::milliseconds(200);
 constexpr Duration kLongestPause = std::chrono::seconds(5);
 constexpr int kTries = 4;
-/// For so long a service may still be at a request whose asker is gone.
-constexpr Duration kAfterlife = std::chrono::seconds(8);
 
 /// Twelve letters from the 60 random bits of a version 4 uuid, as the original takes them: users
 /// look resources up by them.
@@ -128,7 +127,9 @@ Task<Value> Resource::once(Recognise recognise, Perform perform, bool look) {
   Duration pause = kFirstPause;
   for (int attempt = 1;; ++attempt) {
     if (look) {
-      if (auto found = co_await look_for(recognise)) co_return std::move(*found);
+      std::optional<Value> found;
+      if (recognise) found = co_await late_effect(loop_, recognise);
+      if (found) co_return std::move(*found);
       // Cancelled between begin and effect: there was none, and there is to be none.
       cancel_.throw_if_requested();
       co_await journal_.settle();
@@ -141,18 +142,6 @@ Task<Value> Resource::once(Recognise recognise, Perform perform, bool look) {
     look = true;
     co_await sleep_for(loop_, pause, cancel_);
     pause *= 2;
-  }
-}
-
-/// What a lost request has made; nothing once it can make nothing any more. Also who is cancelled
-/// looks to the end: what comes late would belong to nobody.
-Task<std::optional<Value>> Resource::look_for(const Recognise& recognise) {
-  if (!recognise) co_return std::nullopt;
-  const Time end = loop_.now() + kAfterlife;
-  for (Duration pause = kFirstPause;; pause *= 2) {
-    if (auto found = co_await recognise()) co_return found;
-    if (loop_.now() >= end) co_return std::nullopt;
-    co_await sleep_for(loop_, std::min(pause, end - loop_.now()), Cancel());
   }
 }
 

@@ -95,7 +95,6 @@ class Resource {
  private:
   Task<Semaphore::Permit> begin(std::string name, std::string looks, bool known);
   Task<Value> once(Recognise recognise, Perform perform, bool look);
-  Task<std::optional<Value>> look_for(const Recognise& recognise);
 
   const ResourceType& type_;
   ResourceRow& row_;

@@ -82,7 +82,6 @@ std::vector<Disturbance> disturbances(const Moment& moment) {
   return {{},
           TwinFault{Fault::LostAnswer},
           TwinFault{Fault::LostRequest},
-          TwinFault{.kind = Fault::LateEffect, .delay = std::chrono::seconds(3)},
           TwinFault{Fault::Unreachable},
           TwinFault{Fault::Status, 1, {}, 429},
           TwinFault{Fault::Status, 1, {}, 500},

@@ -21,17 +21,21 @@ std::vector<Disturbance> losses(const Moment& moment) {
   if (!moment.changes) return {};
   if (moment.after) return {Disturbance()};
   using Fault = TwinFault::Kind;
-  return {{},
-          TwinFault{Fault::LostAnswer},
-          TwinFault{Fault::LostRequest},
-          TwinFault{.kind = Fault::LateEffect, .delay = std::chrono::seconds(3)}};
+  return {{}, TwinFault{Fault::LostAnswer}, TwinFault{Fault::LostRequest}};
+}
+
+/// A service that is at a request still when its asker is gone.
+std::vector<Disturbance> late_effects(const Moment& moment) {
+  if (moment.after || !moment.request.starts_with("POST")) return {};
+  return {TwinFault{.kind = TwinFault::Kind::LateEffect, .delay = std::chrono::seconds(3)}};
 }
 
 void expect_undisturbed(const std::vector<Ask>& before, const std::vector<Ask>& asks,
-                        const std::string& end, std::size_t workers = 1) {
+                        const std::string& end, std::size_t workers = 1,
+                        const Plan& plan = losses) {
   Trial trial(3, workers);
   trial.prepare(before);
-  const auto outcome = trial.run(asks, {sampled(3, losses), sampled(13, killed_soon)});
+  const auto outcome = trial.run(asks, {sampled(3, plan), sampled(13, killed_soon)});
   EXPECT_NE(outcome.calm.find(end), std::string::npos) << outcome.calm;
   EXPECT_FALSE(outcome.disturbed.empty());
   for (const auto& [disturbance, seen] : outcome.disturbed)
@@ -48,6 +52,9 @@ class LostAnswers : public testing::TestWithParam<Life> {
 };
 
 TEST_P(LostAnswers, OfACreation) { expect_undisturbed({}, {create_}, "CREATE_COMPLETE"); }
+TEST_P(LostAnswers, OfACreationThatTheCloudIsStillAt) {
+  expect_undisturbed({}, {create_}, "CREATE_COMPLETE", 1, late_effects);
+}
 TEST_P(LostAnswers, OfADeletion) { expect_undisturbed({create_}, {removal_}, "DELETE_COMPLETE"); }
 
 using LostAnswersToChanges = LostAnswers;
