@@ -55,7 +55,9 @@ class EnvironmentCheck {
           {name}, ErrorKind::HTTPBadRequest);
     if (section.is_null())
       return problem("The section '" + name + "' of the environment is empty.", {name});
-    const bool list = name == "encrypted_param_names" || name == "event_sinks";
+    if (name == "encrypted_param_names" || name == "parameter_merge_strategies")
+      return;  // only looked at where they are used
+    const bool list = name == "event_sinks";
     const bool always = name == "parameters" || name == "resource_registry";
     if ((section.truthy() || always) && !(list ? section.is_list() : section.is_map()))
       problem("The section '" + name + "' of the environment must be a " + (list ? "list" : "map") +

@@ -74,26 +74,28 @@ void ParameterMerge::begin(std::string file, Value strategies) {
   strategies_ = std::move(strategies);
 }
 
-std::string ParameterMerge::strategy(const std::string& name) const {
-  const auto known = [](const std::string& word) {
-    return word == "overwrite" || word == "merge" || word == "deep_merge";
-  };
-  const std::string otherwise = strategies_["default"].string_or("overwrite");
-  if (const Value* own = strategies_.find(name))
-    return known(own->string_or("")) ? own->as_string() : otherwise;
+Value ParameterMerge::strategy(const std::string& name) const {
+  const Value* file = strategies_.find("default");
+  const Value otherwise = file ? *file : Value("overwrite");
   const auto before = settled_.find(name);
-  return before == settled_.end() ? otherwise : before->second;
+  const Value* own = strategies_.find(name);
+  if (!own && before != settled_.end()) own = &before->second;
+  const bool known =
+      own && (*own == Value("overwrite") || *own == Value("merge") || *own == Value("deep_merge"));
+  return known ? *own : otherwise;
 }
 
 /// Every parameter of the section gets a strategy; another one than in a file before is an error.
 void ParameterMerge::settle(const Value& section) {
   for (const auto& [name, value, kind] : section.as_map()) {
     if (value.is_null() || !types_.contains(name)) continue;
-    const std::string chosen = strategy(name);
+    if (!strategies_.is_null() && !strategies_.is_map())
+      fail("The merge strategies of '" + file_ + "' must be a map.");
+    const Value chosen = strategy(name);
     const auto [settled, fresh] = settled_.emplace(name, chosen);
     if (!fresh && settled->second != chosen)
-      fail("The environment file '" + file_ + "' wants to merge the parameter '" + name + "' by '" +
-               chosen + "', an earlier file by '" + settled->second + "'.",
+      fail("The environment file '" + file_ + "' wants to merge the parameter '" + name + "' by " +
+               to_json(chosen) + ", an earlier file by " + to_json(settled->second) + ".",
            ErrorKind::ConflictingMergeStrategyForParam);
   }
 }
@@ -137,12 +139,13 @@ Value ParameterMerge::over(const Value& below, const Value& section) {
   Map result = below.as_map();
   for (const auto& [name, value, kind] : section.as_map()) {
     if (value.is_null() || !types_.contains(name)) continue;
-    const std::string& strategy = settled_.at(name);
-    if (strategy == "overwrite")
-      result.set(name, value);
+    const Value& strategy = settled_.at(name);
+    if (strategy == Value("deep_merge"))
+      result.set(name, joined(name, below.find(name), value, Depth::Deep));
+    else if (strategy == Value("merge"))
+      result.set(name, joined(name, below.find(name), value, Depth::Shallow));
     else
-      result.set(name, joined(name, below.find(name), value,
-                              strategy == "merge" ? Depth::Shallow : Depth::Deep));
+      result.set(name, value);
   }
   return result;
 }

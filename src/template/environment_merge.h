@@ -29,13 +29,13 @@ class ParameterMerge {
 
  private:
   void settle(const Value& section);
-  std::string strategy(const std::string& name) const;
+  Value strategy(const std::string& name) const;
   Value joined(const std::string& name, const Value* below, const Value& value, Depth depth) const;
 
   std::map<std::string, Type> types_;  ///< of all that are known
   std::string file_;
   Value strategies_;
-  std::map<std::string, std::string> settled_;
+  std::map<std::string, Value> settled_;  ///< as written: what is no strategy overwrites
 };
 
 }  // namespace heat

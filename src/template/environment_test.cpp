@@ -63,6 +63,14 @@ TEST(Environment, NoWildcardLeadsToATemplate) {
   EXPECT_EQ(whole.resolve_type("OS::Net", "n").type, "My::Net");
 }
 
+TEST(Environment, AWildcardCoversATypeThatIsATemplate) {
+  const Environment whole =
+      environment("resource_registry: {'n*': OS::Heat::None, net.yaml: OS::Net, 'A::B': net.yaml}");
+  EXPECT_EQ(whole.resolve_type("net.yaml", "n").type, "OS::Heat::None");
+  EXPECT_EQ(whole.resolve_type("other.yaml", "n").type, "other.yaml");
+  EXPECT_EQ(whole.resolve_type("A::B", "n").type, "net.yaml");
+}
+
 TEST(Environment, EventSinksAreQueuesOfZaqar) {
   EXPECT_EQ(refusal("event_sinks: [{type: zaqar-queue, target: q, ttl: 60}]"), "accepted");
   EXPECT_EQ(refusal("event_sinks: [{target: q}]"), "ValueError: An event sink needs a 'type'.");
@@ -83,6 +91,24 @@ TEST(Environment, EncryptedNamesOfSeveralFilesAreAppended) {
                      Map{{"a", "encrypted_param_names: [x]"}, {"b", "encrypted_param_names: [y]"}},
                      *tmpl);
   EXPECT_EQ(merged.encrypted_param_names, Value(List{"x", "y"}));
+}
+
+TEST(Environment, AFileMayNotChangeTheStrategyOfAnother) {
+  Environment merged;
+  Diagnostics problems;
+  const auto tmpl =
+      Template::parse("{heat_template_version: wallaby, parameters: {a: {type: string}}}", "t.yaml",
+                      1000, problems);
+  const Map files{{"a", "{parameters: {a: x}, parameter_merge_strategies: {default: nonsense}}"},
+                  {"b", "{parameters: {a: y}, parameter_merge_strategies: {default: merge}}"}};
+  merged.merge_files({"a"}, files, *tmpl);  // what is no strategy overwrites
+  EXPECT_EQ(to_json(merged.parameters), R"({"a":"x"})");
+  try {
+    merged.merge_files({"a", "b"}, files, *tmpl);
+    FAIL() << "must be refused";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::ConflictingMergeStrategyForParam);
+  }
 }
 
 TEST(Environment, ParametersOfTemplatesAmongTheFilesAreMergedToo) {

@@ -79,7 +79,7 @@ Value list_concat_unique(const Value& argument);
 std::string check_contains(const Node& argument, std::string_view name);
 Value contains(const Value& argument);
 std::string check_filter(const Node& argument, std::string_view name);
-Value filter(const Value& argument);
+Value filter(const Node& argument, Evaluation& evaluation);
 
 // Maps: functions_of_maps.cpp
 Value map_merge(const Value& argument);

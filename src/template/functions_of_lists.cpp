@@ -221,10 +221,14 @@ std::string check_filter(const Node& argument, std::string_view name) {
   return takes(name, "a list: the values to leave out, and the list to leave them out of.");
 }
 
-Value filter(const Value& argument) {
-  const Value values = part(argument, 0), list = part(argument, 1);
+/// What an empty list is filtered by is not looked at.
+Value filter(const Node& argument, Evaluation& evaluation) {
+  const Value list = evaluation.value(argument.items[1]);
+  if (contains_unknown(list)) return Value::unknown();
   if (!list.truthy()) return list;
   if (!list.is_list()) wrong_argument("'filter' filters a list, not a " + kind_of(list) + ".");
+  const Value values = evaluation.value(argument.items[0]);
+  if (contains_unknown(values)) return Value::unknown();
   if (!values.truthy()) return list;
   if (!values.is_list()) wrong_argument("What 'filter' leaves out must be a list.");
   const ValueSet unwanted(values.as_list().begin(), values.as_list().end());

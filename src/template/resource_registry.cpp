@@ -65,10 +65,13 @@ std::optional<MappedType> TypeMappings::follow(const std::string& type, Path map
   if (depth > kDepthLimit)
     throw Error(ErrorKind::StackValidationFailed,
                 "The resource registry maps the type '" + type + "' round in a circle.");
-  if (is_template_file(type)) return MappedType{type, std::move(mapping)};
-  for (const Mapping& next : fitting(type))
+  const bool file = is_template_file(type);
+  if (file && depth > 0) return MappedType{type, std::move(mapping)};
+  for (const Mapping& next : fitting(type)) {
+    if (file && !next.name.ends_with('*')) continue;  // by its own name a file is itself
     if (auto target = follow(next.target, next.place, depth + 1)) return target;
-  if (exists_ && !exists_(type)) return std::nullopt;
+  }
+  if (!file && exists_ && !exists_(type)) return std::nullopt;
   return MappedType{type, std::move(mapping)};
 }
 
