@@ -43,15 +43,24 @@ std::string Diagnostic::str() const {
 }
 
 void Diagnostics::add(ErrorKind kind, std::string message, Path path) {
-  found_.push_back({kind, std::move(message), std::move(path), std::nullopt});
+  add({kind, std::move(message), std::move(path), std::nullopt, stage_});
 }
 
 void Diagnostics::add(const Error& error) {
-  found_.push_back({error.kind(), error.message(), error.path(), error.position()});
+  add({error.kind(), error.message(), error.path(), error.position(), stage_});
+}
+
+void Diagnostics::add(Diagnostic problem) {
+  problem.turn = turns_++;
+  found_.push_back(std::move(problem));
 }
 
 void Diagnostics::add_further(ErrorKind kind, std::string message, Path path) {
   if (!at(path)) add(kind, std::move(message), std::move(path));
+}
+
+void Diagnostics::add_further(Diagnostic problem) {
+  if (!at(problem.path)) add(std::move(problem));
 }
 
 bool Diagnostics::at(const Path& path) const {
@@ -66,21 +75,13 @@ void Diagnostics::remove_repeated() {
 }
 
 void Diagnostics::arrange(const std::function<bool(const Diagnostic&, const Diagnostic&)>& before) {
-  std::vector<std::size_t> order(found_.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::ranges::stable_sort(
-      order, [&](std::size_t a, std::size_t b) { return before(found_[a], found_[b]); });
-  std::vector<Diagnostic> arranged;
-  arranged.reserve(found_.size());
-  for (const std::size_t place : order) arranged.push_back(std::move(found_[place]));
-  found_ = std::move(arranged);
-  const auto first = std::ranges::find(order, first_);
-  if (first != order.end()) first_ = static_cast<std::size_t>(first - order.begin());
+  std::ranges::stable_sort(found_, before);
 }
 
 void Diagnostics::raise() const {
   if (found_.empty()) return;
-  const ErrorKind kind = found_[std::min(first_, found_.size() - 1)].kind;
+  const auto met = [](const Diagnostic& one) { return std::pair(one.stage, one.turn); };
+  const ErrorKind kind = std::ranges::min_element(found_, {}, met)->kind;
   std::vector<Error> parts;
   for (const Diagnostic& problem : found_) {
     parts.emplace_back(problem.kind, problem.message, problem.path);

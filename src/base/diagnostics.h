@@ -8,12 +8,32 @@
 
 namespace heat {
 
+/// How far the original is with a stack when it meets a problem. It goes no further, so of all that
+/// we find, what it would have met first gives the whole its name.
+enum class Stage {
+  Schemas,            ///< how parameters are declared
+  Environments,       ///< what is given beside the template, merged
+  Sections,           ///< which sections there are, and that each resource has a type
+  Given,              ///< names of parameters that are given
+  Values,             ///< of parameters, defaults included
+  Definitions,        ///< groups, conditions, parts of resources, calls of functions
+  Conditions,         ///< whether resources exist
+  Types,              ///< of those that do
+  Needs,              ///< which resources each one needs
+  OutputDefinitions,  ///< parts of outputs, calls of functions
+  Circles,            ///< of resources that need each other
+  Contents,           ///< what resources say
+  Outputs,            ///< what outputs say
+};
+
 /// One problem that validation found.
 struct Diagnostic {
   ErrorKind kind = ErrorKind::StackValidationFailed;
   std::string message;
   Path path;
-  std::optional<Position> position;  ///< where there was text
+  std::optional<Position> position = {};  ///< where there was text
+  Stage stage = Stage::Contents;
+  std::size_t turn = 0;  ///< its place in the order in which they were found
 
   /// For people: path and message, and below it the line.
   std::string str() const;
@@ -22,12 +42,15 @@ struct Diagnostic {
 /// Collects the problems of a validation, so that the user sees all of them at once.
 class Diagnostics {
  public:
+  /// What is added from now on is of that stage.
+  void enter(Stage stage) { stage_ = stage; }
   void add(ErrorKind kind, std::string message, Path path);
   void add(const Error& error);
-  void add(Diagnostic problem) { found_.push_back(std::move(problem)); }
+  void add(Diagnostic problem);
   /// Adds it unless something was found at the same path before: then it says the same again, or
   /// only follows from that.
   void add_further(ErrorKind kind, std::string message, Path path);
+  void add_further(Diagnostic problem);
 
   bool empty() const noexcept { return found_.empty(); }
   const std::vector<Diagnostic>& all() const noexcept { return found_; }
@@ -37,17 +60,17 @@ class Diagnostics {
 
   /// Leaves out those that say the same of the same place as one before.
   void remove_repeated();
-  /// Puts those in front that `before` says come before others. The one that was found first
-  /// stays the one that names the whole.
+  /// Puts those in front that `before` says come before others.
   void arrange(const std::function<bool(const Diagnostic&, const Diagnostic&)>& before);
 
-  /// Throws them as one Error of the kind that was found first, which tells all; nothing where
-  /// there are none.
+  /// Throws them as one Error, which tells all, of the kind of that of the earliest stage; of
+  /// several, of the one found first. Nothing where there are none.
   void raise() const;
 
  private:
   std::vector<Diagnostic> found_;
-  std::size_t first_ = 0;  ///< where the one is that was found first
+  Stage stage_ = Stage::Contents;
+  std::size_t turns_ = 0;
 };
 
 /// The word of `known` nearest to `wrong` by edits, or empty where none is near enough to suggest.

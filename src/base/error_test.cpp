@@ -56,6 +56,22 @@ TEST(Diagnostics, RaisesOneAsItIsAndSeveralTogether) {
   }
 }
 
+TEST(Diagnostics, TheOneOfTheEarliestStageNamesThem) {
+  Diagnostics found;
+  found.add(ErrorKind::StackValidationFailed, "no property", {"a"});
+  found.enter(Stage::Needs);
+  found.add(ErrorKind::InvalidTemplateReference, "no resource", {"b"});
+  found.enter(Stage::Values);
+  found.add(ErrorKind::UserParameterMissing, "no value", {"c"});
+  found.add(ErrorKind::InvalidSchemaError, "no default", {"d"});
+  try {
+    found.raise();
+    FAIL() << "raise() must throw";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::UserParameterMissing);
+  }
+}
+
 TEST(Diagnostics, TheFirstFoundNamesThemWhateverTheirOrder) {
   Diagnostics found;
   found.add(ErrorKind::UserParameterMissing, "b", {"b"});

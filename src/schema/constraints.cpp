@@ -59,13 +59,17 @@ bool allowed(const Constraint& constraint, Type type, const Value& value) {
     });
   const auto wanted = comparable(type, value);
   if (!wanted) return false;
-  const auto is_wanted = [&](const Value& one) {
-    return one.kind() == wanted->kind() && one == *wanted;
-  };
-  return std::ranges::any_of(all, is_wanted) || std::ranges::any_of(all, [&](const Value& one) {
-           const auto candidate = comparable(type, one);
-           return candidate && *candidate == *wanted;
-         });
+  bool found = false;
+  for (const Value& one : all) {
+    if (one.kind() == wanted->kind()) {
+      found = found || one == *wanted;
+      continue;
+    }
+    const auto candidate = comparable(type, one);
+    if (!candidate) return false;  // it can't be allowed, so nothing is, as in the original
+    found = found || *candidate == *wanted;
+  }
+  return found;
 }
 
 std::string allowed_values(const Constraint& constraint) {

@@ -32,7 +32,8 @@ std::shared_ptr<const StackDefinition> StackDefinition::load(
   const auto is_new = [&](const auto& each) {
     return each.path.size() < 2 || !checked.contains(each.path[1]);
   };
-  std::ranges::copy_if(of_values.all(), std::back_inserter(problems.all()), is_new);
+  for (const Diagnostic& problem : of_values.all())
+    if (is_new(problem)) problems.add(problem);
   std::ranges::copy_if(asked, std::back_inserter(questions), is_new);
   definition->files_ = row.files;
   definition->scope_.emplace(std::move(tmpl), std::move(parameters), row.files,
@@ -63,8 +64,10 @@ void StackDefinition::find_members(const Registry& registry, Diagnostics& proble
     const ResourceDefinition& resource = resources[i];
     Path path{"resources", resource.name, "condition"};
     bool enabled = true;
+    Stage stage = Stage::Conditions;
     try {
       enabled = scope_->enabled(resource);
+      stage = Stage::Types;
       path.back() = "type";
       const MappedType mapped =
           environment_.resolve_type(resource.type, resource.name, exists, registry.mappings());
@@ -82,10 +85,10 @@ void StackDefinition::find_members(const Registry& registry, Diagnostics& proble
       if (!enabled) continue;  // a type that is not used here need not be known here
       unclear_.insert(resource.name);
       const Path& place = error.path().empty() ? path : error.path();
-      if (!problems.at(place))
-        problems.all().push_back({error.kind(), error.message(), place, error.position()});
+      problems.add_further({error.kind(), error.message(), place, error.position(), stage});
     }
   }
+  problems.enter(Stage::OutputDefinitions);
   for (const OutputDefinition& output : tmpl().outputs()) {
     try {
       if (scope_->enabled(output)) outputs_.push_back(&output);

@@ -16,20 +16,6 @@ namespace heat {
 
 namespace {
 
-/// Most of what is wrong in a definition has one name for clients.
-bool has_name_of_its_own(const Diagnostic& problem) {
-  switch (problem.kind) {
-    case ErrorKind::UserParameterMissing:
-      return problem.path.size() == 2 && problem.path[0] == "parameters";
-    case ErrorKind::InvalidTemplateSection:
-    case ErrorKind::InvalidTemplateAttribute:
-    case ErrorKind::ValueError:
-      return false;
-    default:
-      return true;
-  }
-}
-
 bool has_cycle(const Diagnostics& problems) {
   return std::ranges::find(problems.all(), ErrorKind::CircularDependencyException,
                            &Diagnostic::kind) != problems.all().end();
@@ -78,7 +64,9 @@ void Examination::examine(const DefinitionRow& row, const Parameters::Pseudo& ps
   // What resources have now says nothing of what they will have when it is read.
   const Members none;
   const PlanScope scope(*definition_, none);
+  problems_.enter(Stage::Contents);
   for (const auto& member : definition_->members()) resource(member, scope, tree);
+  problems_.enter(Stage::Outputs);
   outputs(scope);
   // A template that is judged by itself need not find them.
   if (tree.values == Parameters::Values::Optional) externals_.clear();
@@ -99,12 +87,16 @@ void Examination::resource(const StackDefinition::Member& member, const Scope& s
   if (definition_->tmpl().unread({"resources", definition->name, "properties"})) return;
   const std::size_t before = problems_.all().size();
   Missing missing;
-  Diagnostics failed;
+  Diagnostics failed, of_metadata;
   const Value written = definition->properties.evaluate(scope, missing, failed);
-  definition->metadata.evaluate(scope, missing, failed);
+  definition->metadata.evaluate(scope, missing, of_metadata);
   // Of whatever kind: here it is the template that is wrong.
   for (const Diagnostic& problem : failed.all())
     problems_.add_further(ErrorKind::StackValidationFailed, problem.message, problem.path);
+  // The original does not look at metadata before it makes the resource.
+  for (const Diagnostic& problem : of_metadata.all())
+    if (!problems_.at(problem.path))
+      warnings_.add_further(ErrorKind::StackValidationFailed, problem.message, problem.path);
   Value shaped = shape(*type, written, at, problems_, questions_);
   if (contains_unknown(written)) as_if_made(member, written, at);
   if (failed.empty() && problems_.all().size() == before)
@@ -175,8 +167,8 @@ void Examination::take_over(const std::string& resource, std::shared_ptr<Examina
   const auto told_here = [&](const Diagnostic& problem) {
     return of_template_below(problem, resource, file);
   };
-  std::ranges::transform(below->problems_.all(), std::back_inserter(problems_.all()), told_here);
-  std::ranges::transform(below->warnings_.all(), std::back_inserter(warnings_.all()), told_here);
+  for (const Diagnostic& problem : below->problems_.all()) problems_.add(told_here(problem));
+  for (const Diagnostic& warning : below->warnings_.all()) warnings_.add(told_here(warning));
   const auto path_here = [&](const Path& path) { return told_here({{}, {}, path, {}}).path; };
   for (Question& question : below->questions_) {
     question.path = path_here(question.path);
@@ -194,7 +186,7 @@ void Examination::take_over(const std::string& resource, std::shared_ptr<Examina
 }
 
 /// The original looks at properties as they would be of what exists, attributes being null and
-/// references names: what is of a wrong type then is refused.
+/// references names: what fails then, or is of a wrong type, is refused.
 void Examination::as_if_made(const StackDefinition::Member& member, const Value& written,
                              const Path& path) {
   const auto& [definition, type] = member;
@@ -202,22 +194,23 @@ void Examination::as_if_made(const StackDefinition::Member& member, const Value&
   const Members none;
   const ShownScope scope(*definition_, none);
   Missing missing;
-  Diagnostics known, found;
+  Diagnostics found;
   const Expression& properties = definition->properties;
-  const Value all = written.is_map() ? written : properties.evaluate(scope, missing, known);
-  if (!all.is_map()) return;
+  const Value all = written.is_map() ? written : properties.evaluate(scope, missing, found);
   Path at = path;
   at.emplace_back();
-  for (const auto& [name, value, kind] : all.as_map())
-    if (const Schema* schema = type->property(name)) {
-      at.back() = name;
-      // What hangs on no other resource is the same as before.
-      const auto shown =
-          contains_unknown(value) ? properties.evaluate_member(name, scope, missing, known) : value;
-      if (shown) convert(*schema, *shown, at, found);
-    }
+  if (all.is_map())
+    for (const auto& [name, value, kind] : all.as_map())
+      if (const Schema* schema = type->property(name)) {
+        at.back() = name;
+        // What hangs on no other resource is the same as before.
+        const auto shown = contains_unknown(value)
+                               ? properties.evaluate_member(name, scope, missing, found)
+                               : value;
+        if (shown) convert(*schema, *shown, at, found);
+      }
   for (const Diagnostic& problem : found.all())
-    problems_.add_further(problem.kind, problem.message, problem.path);
+    problems_.add_further(ErrorKind::StackValidationFailed, problem.message, problem.path);
 }
 
 void Examination::policies(const StackDefinition::Member& member, const Path& path) {
@@ -225,7 +218,7 @@ void Examination::policies(const StackDefinition::Member& member, const Path& pa
   try {
     if (definition_->scope().deletion_policy(*definition) != DeletionPolicy::Snapshot) return;
   } catch (const Error& error) {
-    problems_.add_further(error.kind(), error.message(),
+    problems_.add_further(ErrorKind::StackValidationFailed, error.message(),
                           error.path().empty() ? path : error.path());
     return;
   }
@@ -256,7 +249,8 @@ void Examination::outputs(const Scope& scope) {
     for (const Diagnostic& problem : failed.all()) {
       if (problems_.at(problem.path)) continue;
       const bool refused = problem.kind == ErrorKind::InvalidTemplateAttribute;
-      (refused ? problems_ : warnings_).add(problem.kind, problem.message, problem.path);
+      (refused ? problems_ : warnings_)
+          .add(ErrorKind::StackValidationFailed, problem.message, problem.path);
     }
   }
 }
@@ -264,7 +258,8 @@ void Examination::outputs(const Scope& scope) {
 void Examination::conclude() {
   for (Diagnostics* found : {&problems_, &warnings_}) {
     for (Diagnostic& problem : found->all())
-      if (!has_name_of_its_own(problem)) problem.kind = ErrorKind::StackValidationFailed;
+      if (problem.kind == ErrorKind::InvalidTemplateSection)  // has no name of its own for clients
+        problem.kind = ErrorKind::StackValidationFailed;
     found->remove_repeated();
     arrange(*found, definition_->tmpl());
   }

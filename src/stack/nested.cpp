@@ -141,6 +141,7 @@ Diagnostic of_template_below(Diagnostic problem, const std::string& resource,
   const bool named = problem.kind == ErrorKind::InvalidSchemaError ||
                      problem.kind == ErrorKind::InvalidTemplateVersion ||
                      problem.kind == ErrorKind::NotSupported;
+  problem.stage = Stage::Contents;
   if (!named) problem.kind = ErrorKind::StackValidationFailed;
   return problem;
 }

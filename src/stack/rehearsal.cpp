@@ -99,8 +99,8 @@ void Rehearsal::begin_below(Part& part, Member& member) {
                                           registry_, found, unasked, Parameters::Values::Optional,
                                           definition_->place_below(resource, scope_));
   for (Diagnostic& problem : found.all())
-    problems.all().push_back(of_template_below(std::move(problem), resource.name,
-                                               definition_->nested(resource.name)->file));
+    problems.add(of_template_below(std::move(problem), resource.name,
+                                   definition_->nested(resource.name)->file));
   problems.raise();
   member.row.physical_id = "arn:openstack:heat::" + pseudo.project_id + ":stacks/" +
                            pseudo.stack_name + "/" + pseudo.stack_id;

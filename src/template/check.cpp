@@ -15,18 +15,20 @@ class TemplateCheck {
       : scope_(scope), template_(scope.tmpl()), problems_(problems) {}
 
   void run() {
+    problems_.enter(Stage::Definitions);
     parameter_groups();
     names();
     for (const auto& [name, condition] : template_.conditions())
       condition.check(scope_, CheckFor::Calls, problems_);
+    problems_.enter(Stage::Conditions);
     const auto& resources = template_.resources();
     std::vector<bool> enabled;
     for (const ResourceDefinition& definition : resources)
       enabled.push_back(is_enabled(definition));
-    // The original works through resources in their order, so it meets a circle before what they
-    // say, but after calls that can't be understood.
-    cycles(enabled);
     for (std::size_t i = 0; i < resources.size(); ++i) resource(resources[i], enabled[i]);
+    problems_.enter(Stage::Circles);
+    cycles(enabled);
+    problems_.enter(Stage::OutputDefinitions);
     for (const OutputDefinition& definition : template_.outputs()) output(definition);
   }
 
@@ -85,10 +87,14 @@ class TemplateCheck {
   }
 
   bool is_enabled(const ResourceDefinition& definition) {
-    bool enabled = false;
-    collect({"resources", definition.name, "condition"},
-            [&] { enabled = scope_.enabled(definition); });
-    return enabled;
+    try {
+      return scope_.enabled(definition);
+    } catch (const Error& error) {
+      problems_.add_further(
+          error.kind(), error.message(),
+          error.path().empty() ? Path{"resources", definition.name, "condition"} : error.path());
+      return false;
+    }
   }
 
   void resource(const ResourceDefinition& definition, bool enabled) {
@@ -98,7 +104,9 @@ class TemplateCheck {
     definition.properties.check(scope_, what, problems_);
     definition.metadata.check(scope_, what, problems_);
     definition.update_policy.check(scope_, CheckFor::Calls, problems_);
+    problems_.enter(Stage::Definitions);
     collect(path, [&] { scope_.deletion_policy(definition); });
+    problems_.enter(Stage::Needs);
     if (definition.external_id) {
       definition.external_id->check(scope_, CheckFor::Calls, problems_);
       if (!definition.depends_on.empty())
@@ -124,15 +132,6 @@ class TemplateCheck {
     if (enabled) definition.value.check(scope_, CheckFor::Output, problems_);
   }
 
-  void calls() {
-    for (const ResourceDefinition& definition : template_.resources()) {
-      definition.properties.check(scope_, CheckFor::Calls, problems_);
-      definition.metadata.check(scope_, CheckFor::Calls, problems_);
-    }
-    for (const OutputDefinition& definition : template_.outputs())
-      definition.value.check(scope_, CheckFor::Calls, problems_);
-  }
-
   void cycles(const std::vector<bool>& enabled) {
     const auto& resources = template_.resources();
     Graph graph(resources.size());
@@ -144,7 +143,6 @@ class TemplateCheck {
     }
     const auto cycle = graph.cycle();
     if (!cycle) return;
-    calls();
     std::string text;
     for (const std::size_t node : *cycle) text += resources[node].name + " → ";
     const std::string& first = resources[cycle->front()].name;

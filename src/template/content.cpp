@@ -19,19 +19,23 @@ class ContentReader : PartReader {
 
   void read() {
     const Value& root = content_.document.root();
+    enter(Stage::Sections);
     check_sections(root.as_map());
     content_.description = at(root, "description").string_or("");
     if (content_.version->language == Language::Hot)
       content_.parameter_groups = root["parameter_groups"];
     else
       content_.mappings = at(root, "mappings");
+    enter(Stage::Schemas);
     const Map& parameters = section("parameters");
     content_.parameters.reserve(parameters.size());
     for (const auto& [name, entry, kind] : parameters) parameter(name, entry, kind);
+    enter(Stage::Definitions);
     if (has(kConditions)) conditions();
     const Map& resources = section("resources");
     content_.resources.reserve(resources.size());
     for (const auto& [name, entry, kind] : resources) resource_.read(name, entry, kind);
+    enter(Stage::OutputDefinitions);
     const Map& outputs = section("outputs");
     content_.outputs.reserve(outputs.size());
     for (const auto& [name, entry, kind] : outputs) output(name, entry, kind);
@@ -67,12 +71,12 @@ class ContentReader : PartReader {
     const Path path{"parameters", name};
     if (kind != Kind::String)
       return problem("The name of a parameter must be text.", path, ErrorKind::InvalidSchemaError);
-    try {
-      content_.parameters.emplace_back(name, read_parameter_schema(name, entry, *content_.version));
+    auto schema = read_parameter_schema(name, entry, *content_.version, problems());
+    if (schema) {
+      content_.parameters.emplace_back(name, *std::move(schema));
       content_.parameter_index.emplace(name, content_.parameters.size() - 1);
-    } catch (const Error& error) {
+    } else {
       unread(path);
-      problem(error.message(), error.path().empty() ? path : error.path(), error.kind());
     }
   }
 

@@ -21,7 +21,8 @@ class Scope {
   virtual ~Scope() = default;
   /// Throws Error{UserParameterMissing} where there is none.
   virtual const Value& parameter(const std::string& name) const = 0;
-  /// Throws Error{StackValidationFailed} where there is none, or it is defined by itself.
+  /// Throws Error{ValueError} where there is none, Error{StackValidationFailed} where it is defined
+  /// by itself, or is neither true nor false.
   virtual bool condition(const std::string& name) const = 0;
   /// Throws Error{ValueError} where there is none.
   virtual std::string file(const std::string& name) const = 0;

@@ -18,7 +18,12 @@ class SnippetCheck {
       return;
     }
     if (node.problem) {
-      problems_.add(ErrorKind::StackValidationFailed, *node.problem, node.call_path());
+      const bool late = node.function != nullptr && node.function->checked_late;
+      problems_.add({ErrorKind::StackValidationFailed,
+                     *node.problem,
+                     node.call_path(),
+                     {},
+                     stage(late ? Stage::Contents : Stage::Definitions)});
     } else if (node.function->role == FunctionRole::Choice) {
       branches(node);
     } else {
@@ -35,7 +40,7 @@ class SnippetCheck {
     try {
       if (const Node* taken = Evaluation(scope_, missing_).branch(call)) (*this)(*taken);
     } catch (const Error& error) {
-      add(error, call);
+      add(error, call, Stage::Definitions);
     }
   }
 
@@ -44,17 +49,26 @@ class SnippetCheck {
     try {
       Evaluation(scope_, missing_).evaluate(call);
     } catch (const Error& error) {
-      add(error, call);
+      const bool attribute = error.kind() == ErrorKind::InvalidTemplateAttribute;
+      add(error, call, attribute ? Stage::Contents : Stage::Needs);
     }
   }
 
-  void add(const Error& error, const Node& call) {
+  void add(const Error& error, const Node& call, Stage stage) {
     const bool reference =
         what_ == CheckFor::Resource && error.kind() == ErrorKind::InvalidTemplateReference;
-    problems_.add_further(reference || error.kind() == ErrorKind::UserParameterMissing
-                              ? error.kind()
-                              : ErrorKind::StackValidationFailed,
-                          error.message(), error.path().empty() ? call.call_path() : error.path());
+    const bool named = reference || error.kind() == ErrorKind::UserParameterMissing;
+    problems_.add_further({named ? error.kind() : ErrorKind::StackValidationFailed,
+                           error.message(),
+                           error.path().empty() ? call.call_path() : error.path(),
+                           {},
+                           this->stage(stage)});
+  }
+
+  /// What would be `of_resource` in one.
+  Stage stage(Stage of_resource) const {
+    if (what_ != CheckFor::Output) return of_resource;
+    return of_resource == Stage::Definitions ? Stage::OutputDefinitions : Stage::Outputs;
   }
 
   const Scope& scope_;

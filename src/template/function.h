@@ -50,6 +50,7 @@ struct Function {
   Computation result;
   FunctionRole role = FunctionRole::Plain;
   bool takes_unknown = false;
+  bool checked_late = false;  ///< the original looks at its argument only when it checks contents
   /// What it is instead, in a value, where its argument names a resource of the template.
   const Function* of_resource = nullptr;
 };

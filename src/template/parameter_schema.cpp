@@ -65,8 +65,18 @@ class SchemaReader {
       result.hidden = lower_case(to_python_str(entry["NoEcho"])) == "true";
       constraints_beside(entry, schema);
     }
-    if (schema.default_value) check_default(schema);
     return result;
+  }
+
+  /// Whether what was read makes sense.
+  void check(const Schema& schema) {
+    for (std::size_t i = 0; i < schema.constraints.size(); ++i) {
+      if (suits(schema.constraints[i].kind, schema.type)) continue;
+      path_ = places_[i];
+      fail("This constraint can't be put on a parameter of type " +
+           word(parameter_type_name(schema.type)) + ".");
+    }
+    if (schema.default_value) check_default(schema);
   }
 
  private:
@@ -128,11 +138,9 @@ class SchemaReader {
     for (const Value& tag : tags->as_list()) result.tags.push_back(to_python_str(tag));
   }
 
-  void add(Constraint constraint, Schema& schema) const {
-    if (!suits(constraint.kind, schema.type))
-      fail("This constraint can't be put on a parameter of type " +
-           word(parameter_type_name(schema.type)) + ".");
+  void add(Constraint constraint, Schema& schema) {
     schema.constraints.push_back(std::move(constraint));
+    places_.push_back(path_);
   }
 
   /// HOT has a list of constraints.
@@ -261,14 +269,27 @@ class SchemaReader {
   }
 
   Path path_;
+  std::vector<Path> places_;  ///< of the constraints
   const Version& version_;
 };
 
 }  // namespace
 
-ParameterSchema read_parameter_schema(const std::string& name, const Value& entry,
-                                      const Version& version) {
-  return SchemaReader(name, version).read(entry);
+std::optional<ParameterSchema> read_parameter_schema(const std::string& name, const Value& entry,
+                                                     const Version& version,
+                                                     Diagnostics& problems) {
+  SchemaReader reader(name, version);
+  problems.enter(Stage::Schemas);
+  try {
+    ParameterSchema read = reader.read(entry);
+    problems.enter(Stage::Values);
+    reader.check(read.schema);
+    return read;
+  } catch (const Error& error) {
+    problems.add(error.kind(), error.message(),
+                 error.path().empty() ? Path{"parameters", name} : error.path());
+    return std::nullopt;
+  }
 }
 
 }  // namespace heat

@@ -52,6 +52,7 @@ std::vector<std::pair<std::string, std::string>> pseudo_parameters(const Paramet
 std::set<std::string> report_unknown(const Template& tmpl, const Environment& environment,
                                      Diagnostics& problems) {
   std::set<std::string> meant;
+  problems.enter(Stage::Given);
   if (!environment.parameters.is_map()) return meant;
   for (const auto& [name, value, kind] : environment.parameters.as_map()) {
     if (tmpl.parameter(name) || tmpl.unread({"parameters", name})) continue;
@@ -79,6 +80,7 @@ Parameters Parameters::resolve(const Template& tmpl, const Environment& environm
   for (auto& [name, value] : pseudo_parameters(pseudo, tmpl.version().language))
     set(name, value, value);
   const auto meant = report_unknown(tmpl, environment, problems);
+  problems.enter(Stage::Values);
   for (const auto& [name, parameter] : tmpl.parameters()) {
     const Schema& schema = parameter.schema;
     const Path path{"parameters", name};
@@ -91,10 +93,12 @@ Parameters Parameters::resolve(const Template& tmpl, const Environment& environm
     }
     try {
       const Value value = convert_parameter(schema.type, given);
+      // A text is checked as it was given: a list by its items, and a number has no length.
+      const Value& checked = schema.type == Type::String ? given : value;
       if (parameter.hidden)
-        check_hidden(name, schema, value, problems, questions);
+        check_hidden(name, schema, checked, problems, questions);
       else
-        check_constraints(schema, value, path, problems, questions);
+        check_constraints(schema, checked, path, problems, questions);
       set(name, value,
           parameter.hidden ? std::string(kHidden) : parameter_text(schema.type, value));
     } catch (const Error& error) {

@@ -26,6 +26,8 @@ class PartReader {
   }
   const Value& at(const Value& entry, std::string_view hot) const { return entry[word(hot)]; }
 
+  Diagnostics& problems() { return problems_; }
+  void enter(Stage stage) { problems_.enter(stage); }
   void problem(std::string message, Path path, ErrorKind kind = ErrorKind::StackValidationFailed);
   /// Notes that a part was written, but not understood. Paths are in HOT's words.
   void unread(Path part) { content_.unread.insert(std::move(part)); }

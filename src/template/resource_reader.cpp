@@ -19,7 +19,10 @@ void ResourceReader::read(const std::string& name, const Value& entry, Value::Ki
     problem("The name of a resource can't contain '/'.", path);
   ResourceDefinition definition;
   definition.name = name;
-  if (!read_type(entry, path, definition)) return unread(path);
+  enter(Stage::Sections);
+  const bool typed = read_type(entry, path, definition);
+  enter(Stage::Definitions);
+  if (!typed) return unread(path);
   if (const Value* text = find(entry, "description"); text && !text->is_string())
     problem("The description of a resource must be text.", {"resources", name, "description"});
   definition.description = at(entry, "description").string_or("");

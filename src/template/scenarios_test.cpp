@@ -19,8 +19,8 @@ std::string told(ErrorKind kind, const std::string& message, const std::optional
 
 std::string told(const Diagnostics& problems) {
   std::string text;
-  for (const auto& [kind, message, path, place] : problems.all())
-    text += told(kind, message, place, path);
+  for (const Diagnostic& one : problems.all())
+    text += told(one.kind, one.message, one.position, one.path);
   return text;
 }
 

@@ -59,7 +59,7 @@ bool TemplateScope::condition(const std::string& name) const {
     if (template_->unread({"conditions", name})) return false;
     std::vector<std::string> names;
     for (const auto& [other, condition] : conditions_) names.push_back(other);
-    throw Error(ErrorKind::StackValidationFailed,
+    throw Error(ErrorKind::ValueError,
                 "There is no condition '" + name + "'." + did_you_mean(name, names));
   }
   const Path path{"conditions", name};
@@ -144,10 +144,20 @@ const Value& TemplateScope::mapping(const std::string& name) const {
 std::optional<Value> TemplateScope::availability_zones() const { return Value(List{"nova"}); }
 
 namespace {
+[[noreturn]] void invalid(const Error& error) {
+  throw error.kind() == ErrorKind::ValueError ? error.as(ErrorKind::StackValidationFailed) : error;
+}
+
 bool holds(const std::optional<Expression>& condition, const Scope& scope) {
   if (!condition) return true;
   Missing missing;
-  return Evaluation(scope, missing).condition(condition->node());
+  Evaluation evaluation(scope, missing);
+  const Value value = evaluation.value(condition->node());
+  try {
+    return evaluation.condition(value);
+  } catch (const Error& error) {
+    invalid(error);
+  }
 }
 }  // namespace
 
@@ -156,7 +166,11 @@ bool TemplateScope::enabled(const ResourceDefinition& definition) const {
 }
 
 bool TemplateScope::enabled(const OutputDefinition& definition) const {
-  return holds(definition.condition, *this);
+  try {
+    return holds(definition.condition, *this);
+  } catch (const Error& error) {
+    invalid(error);
+  }
 }
 
 DeletionPolicy TemplateScope::deletion_policy(const ResourceDefinition& definition) const {

@@ -35,7 +35,8 @@ class TemplateScope : public Scope {
   std::optional<Value> availability_zones() const override;
   const yaql::Limits& query_limits() const override { return query_limits_; }
 
-  /// Whether the condition of the resource or output holds. Throws what evaluating it throws.
+  /// Whether the condition of the resource or output holds. Throws what evaluating it throws;
+  /// Error{StackValidationFailed} where it comes to the name of no condition.
   bool enabled(const ResourceDefinition& definition) const;
   bool enabled(const OutputDefinition& definition) const;
   DeletionPolicy deletion_policy(const ResourceDefinition& definition) const;
