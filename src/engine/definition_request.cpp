@@ -39,33 +39,44 @@ Value merged(const Value& below, const Value& above) {
   return map;
 }
 
+/// What the stack had, without the parameters that the request clears.
+Environment environment_before(const StackRequest& request, const DefinitionRow& before) {
+  Environment environment = Environment::parse(Document::of(before.environment));
+  const Value& cleared = request.args["clear_parameters"];
+  const auto is_cleared = [&cleared](const std::string& name) {
+    return cleared.is_list() && std::ranges::any_of(cleared.as_list(), [&](const Value& each) {
+             return each == Value(name);
+           });
+  };
+  Map kept;
+  if (before.parameters.is_map())
+    for (const auto& [name, value, kind] : before.parameters.as_map())
+      if (!is_cleared(name)) kept.set(name, value, kind);
+  environment.parameters = std::move(kept);
+  return environment;
+}
+
+/// As in the original, files are put over the parameters of the request, by their strategies.
 Environment environment_of(const StackRequest& request, const Value& files, const Template& tmpl,
                            const DefinitionRow* before) {
-  Environment environment =
-      Environment::parse(Document::of(before == nullptr ? Value(Map()) : before->environment));
-  if (before != nullptr) {
-    Map kept;
-    const Value& cleared = request.args["clear_parameters"];
-    const auto is_cleared = [&cleared](const std::string& name) {
-      return cleared.is_list() && std::ranges::any_of(cleared.as_list(), [&](const Value& each) {
-               return each == Value(name);
-             });
-    };
-    if (before->parameters.is_map())
-      for (const auto& [name, value, kind] : before->parameters.as_map())
-        if (!is_cleared(name)) kept.set(name, value, kind);
-    environment.parameters = std::move(kept);
-  }
-  environment.merge_files(request.environment_files, files, tmpl);
+  Environment environment;
   if (!request.environment.is_null())
-    environment.merge(Environment::parse(document_of(request.environment, "environment")));
+    environment = Environment::parse(document_of(request.environment, "environment"));
   environment.parameters = merged(environment.parameters, request.parameters);
-  return environment;
+  environment.merge_files(request.environment_files, files, tmpl);
+  if (before == nullptr) return environment;
+  Environment whole = environment_before(request, *before);
+  // A parameter that is given as null has its default again.
+  environment.parameters = merged(whole.parameters, environment.parameters);
+  whole.parameters = Map();
+  whole.merge(environment);
+  return whole;
 }
 
 /// What is wrong with the environment, and with the template beside it.
 [[noreturn]] void refuse(const Error& environment, const Diagnostics& of_template) {
   Diagnostics problems;
+  problems.enter(Stage::Environments);
   for (const Error& part : environment.parts()) problems.add(part);
   for (const Diagnostic& problem : of_template.all()) problems.add(problem);
   problems.raise();

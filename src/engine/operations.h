@@ -40,7 +40,7 @@ struct StackRequest {
   Value environment;              ///< text or an object; null: none
   Value files;                    ///< map
   std::vector<std::string> environment_files;  ///< names in `files`, merged in this order
-  Value parameters;                            ///< map, over the environment's
+  Value parameters;  ///< map, over the environment's, but under those of the files
   /// The original's `args`: timeout_mins, disable_rollback, adopt_stack_data, tags, existing
   /// (PATCH), clear_parameters, converge.
   Value args;
