@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -44,6 +45,8 @@ struct ResourceType {
   Schema properties = Schema::of(Type::Map);  ///< its members
   std::vector<std::pair<std::string, AttributeSchema>> attributes;
   std::vector<Translation> translations;
+  /// Keys that an update_policy may have; nothing: that is not known.
+  std::optional<std::set<std::string>> update_policies = std::set<std::string>();
   std::set<std::string> can;  ///< suspend, resume, check, snapshot_on_delete …
   /// What it could by itself, and the configuration takes away: a word of `can`, and why.
   std::map<std::string, std::string> cannot;

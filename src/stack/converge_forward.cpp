@@ -216,12 +216,13 @@ std::vector<std::string> Converge::requirements(std::size_t node) const {
 }
 
 Task<Wanted> Converge::want(std::size_t node) {
-  const auto& [definition, type] = target_->members()[node];
+  const auto& member = target_->members()[node];
+  const auto& [definition, type] = member;
   std::string policy(to_string(target_->scope().deletion_policy(*definition)));
   std::string external_id = target_->scope().external_id(*definition);
   if (!external_id.empty())
     co_return Wanted{*type, Value(), Value(), std::move(policy), std::move(external_id)};
-  const Value written = co_await evaluate(node, definition->properties);
+  const Value written = co_await evaluate(node, member.properties());
   const Value metadata = co_await evaluate(node, definition->metadata);
   co_return Wanted{
       *type, co_await prepare(*type, written, definition->name, means_.registry, means_.session),

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "resource/behaviour.h"
 #include "stack/decide.h"
 #include "text/document.h"
 
@@ -125,6 +126,18 @@ std::shared_ptr<const ResourceType> StackDefinition::template_type_of(
   }
   nested_[resource.name] = {file, std::move(mapped.mapping)};
   return type;
+}
+
+const Expression& StackDefinition::Member::properties() const {
+  static const Expression nothing;
+  return type->behaviour && type->behaviour->placeholder() ? nothing : definition->properties;
+}
+
+std::set<std::string> StackDefinition::placeholders() const {
+  std::set<std::string> names;
+  for (const auto& [definition, type] : members_)
+    if (type->behaviour && type->behaviour->placeholder()) names.insert(definition->name);
+  return names;
 }
 
 const NestedTemplate* StackDefinition::nested(const std::string& resource) const {

@@ -31,6 +31,9 @@ class StackDefinition {
   struct Member {
     const ResourceDefinition* definition;
     std::shared_ptr<const ResourceType> type;
+
+    /// What it is made of. Whatever a placeholder says, it is made of nothing.
+    const Expression& properties() const;
   };
 
   /// Collects every problem of the document, of the parameters and of the types named. What can't
@@ -52,6 +55,8 @@ class StackDefinition {
 
   /// The resources that exist here: those whose condition holds, in the template's order.
   const std::vector<Member>& members() const { return members_; }
+  /// Names of those that are only placeholders.
+  std::set<std::string> placeholders() const;
   std::optional<std::size_t> index_of(const std::string& resource) const;
   /// Whether it was written, but not understood (the type is not known, …): only where problems
   /// were found.

@@ -10,6 +10,7 @@
 #include "stack/dependencies.h"
 #include "stack/outlook.h"
 #include "stack/scope.h"
+#include "stack/update_policy.h"
 #include "template/check.h"
 
 namespace heat {
@@ -59,7 +60,7 @@ void Examination::examine(const DefinitionRow& row, const Parameters::Pseudo& ps
   definition_ = StackDefinition::load(row, pseudo, tree.registry, problems_, questions_, values,
                                       std::move(place));
   tree.resources += definition_->members().size();
-  check_template(definition_->scope(), problems_);
+  check_template(definition_->scope(), problems_, definition_->placeholders());
   if (!has_cycle(problems_)) dependencies(*definition_, members, problems_);
   // What resources have now says nothing of what they will have when it is read.
   const Members none;
@@ -80,7 +81,8 @@ void Examination::examine(const DefinitionRow& row, const Parameters::Pseudo& ps
 void Examination::resource(const StackDefinition::Member& member, const Scope& scope, Tree& tree) {
   const auto& [definition, type] = member;
   const Path path{"resources", definition->name};
-  if (definition->external_id) return external(member, path);
+  if (definition->external_id) return external(member, scope, path);
+  if (type->behaviour->placeholder() && !definition_->nested(definition->name)) return;
   policies(member, path);
   Path at = path;
   at.push_back("properties");
@@ -88,15 +90,18 @@ void Examination::resource(const StackDefinition::Member& member, const Scope& s
   const std::size_t before = problems_.all().size();
   Missing missing;
   Diagnostics failed, of_metadata;
-  const Value written = definition->properties.evaluate(scope, missing, failed);
+  const Value written = member.properties().evaluate(scope, missing, failed);
   definition->metadata.evaluate(scope, missing, of_metadata);
   // Of whatever kind: here it is the template that is wrong.
   for (const Diagnostic& problem : failed.all())
     problems_.add_further(ErrorKind::StackValidationFailed, problem.message, problem.path);
-  // The original does not look at metadata before it makes the resource.
-  for (const Diagnostic& problem : of_metadata.all())
-    if (!problems_.at(problem.path))
-      warnings_.add_further(ErrorKind::StackValidationFailed, problem.message, problem.path);
+  // Of metadata the original reads no more than the attributes' names before it makes the resource.
+  for (const Diagnostic& problem : of_metadata.all()) {
+    if (problems_.at(problem.path)) continue;
+    const bool refused = problem.kind == ErrorKind::InvalidTemplateAttribute;
+    (refused ? problems_ : warnings_)
+        .add_further(ErrorKind::StackValidationFailed, problem.message, problem.path);
+  }
   Value shaped = shape(*type, written, at, problems_, questions_);
   if (contains_unknown(written)) as_if_made(member, written, at);
   if (failed.empty() && problems_.all().size() == before)
@@ -195,10 +200,12 @@ void Examination::as_if_made(const StackDefinition::Member& member, const Value&
   const ShownScope scope(*definition_, none);
   Missing missing;
   Diagnostics found;
-  const Expression& properties = definition->properties;
+  const Expression& properties = member.properties();
   const Value all = written.is_map() ? written : properties.evaluate(scope, missing, found);
   Path at = path;
   at.emplace_back();
+  bool any = false;
+  Map made;
   if (all.is_map())
     for (const auto& [name, value, kind] : all.as_map())
       if (const Schema* schema = type->property(name)) {
@@ -207,14 +214,19 @@ void Examination::as_if_made(const StackDefinition::Member& member, const Value&
         const auto shown = contains_unknown(value)
                                ? properties.evaluate_member(name, scope, missing, found)
                                : value;
-        if (shown) convert(*schema, *shown, at, found);
+        if (!shown) continue;
+        made.set(name, convert(*schema, *shown, at, found));
+        any = any || schema->type == Type::Any;
       }
+  // What a property of any type takes may hang on others.
+  if (any && found.empty()) type->behaviour->validate(std::move(made), path, found);
   for (const Diagnostic& problem : found.all())
     problems_.add_further(ErrorKind::StackValidationFailed, problem.message, problem.path);
 }
 
 void Examination::policies(const StackDefinition::Member& member, const Path& path) {
   const auto& [definition, type] = member;
+  check_update_policy(member, problems_);
   try {
     if (definition_->scope().deletion_policy(*definition) != DeletionPolicy::Snapshot) return;
   } catch (const Error& error) {
@@ -230,14 +242,16 @@ void Examination::policies(const StackDefinition::Member& member, const Path& pa
                   unsupported + " by " + type->name + "; use Delete or Retain.", path);
 }
 
-void Examination::external(const StackDefinition::Member& member, const Path& path) {
-  try {
+void Examination::external(const StackDefinition::Member& member, const Scope& scope,
+                           const Path& path) {
+  Missing missing;
+  Diagnostics failed;
+  member.definition->external_id->evaluate(scope, missing, failed);
+  for (const Diagnostic& problem : failed.all())
+    problems_.add_further(ErrorKind::StackValidationFailed, problem.message, problem.path);
+  if (failed.empty())
     externals_.push_back(
         {member.type.get(), definition_->scope().external_id(*member.definition), path});
-  } catch (const Error& error) {
-    problems_.add_further(error.kind(), error.message(),
-                          error.path().empty() ? path : error.path());
-  }
 }
 
 /// An output that fails is shown with its error; only an attribute that there is not is refused.

@@ -73,7 +73,7 @@ class Examination {
                     const Scope& scope, Tree& tree);
   void take_over(const std::string& resource, std::shared_ptr<Examination> below);
   void as_if_made(const StackDefinition::Member& member, const Value& written, const Path& path);
-  void external(const StackDefinition::Member& member, const Path& path);
+  void external(const StackDefinition::Member& member, const Scope& scope, const Path& path);
   void policies(const StackDefinition::Member& member, const Path& path);
   void outputs(const Scope& scope);
 

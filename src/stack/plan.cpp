@@ -30,7 +30,7 @@ Task<Decision> decide_one(const Stack& stack, const StackDefinition& target,
                 std::string(to_string(target.scope().deletion_policy(*definition))),
                 target.scope().external_id(*definition)};
   if (wanted.external_id.empty()) {
-    const Value written = co_await evaluate(definition->properties, scope, session, missing);
+    const Value written = co_await evaluate(member.properties(), scope, session, missing);
     wanted.properties = co_await prepare(*type, written, definition->name, registry, session);
     wanted.metadata = co_await evaluate(definition->metadata, scope, session, missing);
   }

@@ -37,7 +37,7 @@ Rehearsal::Rehearsal(std::shared_ptr<const StackDefinition> definition, Paramete
   }
   for (const std::size_t node : graph_.order()) {
     Part& part = parts_[node];
-    part.properties = evaluate(part.member->definition->properties, part.needs);
+    part.properties = evaluate(part.member->properties(), part.needs);
     make(part);
   }
 }

@@ -108,12 +108,21 @@ class TemplateCheck {
     collect(path, [&] { scope_.deletion_policy(definition); });
     problems_.enter(Stage::Needs);
     if (definition.external_id) {
-      definition.external_id->check(scope_, CheckFor::Calls, problems_);
+      external_id(definition);
       if (!definition.depends_on.empty())
         problem("A resource with 'external_id' can't depend on others.", path,
                 ErrorKind::InvalidExternalResourceDependency);
     }
     if (enabled) depends_on(definition);
+  }
+
+  void external_id(const ResourceDefinition& definition) {
+    definition.external_id->check(scope_, CheckFor::Resource, problems_);
+    try {
+      scope_.external_id(definition);
+    } catch (const Error& error) {
+      problems_.add_further(error.kind(), error.message(), error.path());
+    }
   }
 
   void depends_on(const ResourceDefinition& definition) {
@@ -157,8 +166,13 @@ class TemplateCheck {
 
 }  // namespace
 
-void check_template(const TemplateScope& scope, Diagnostics& problems) {
+void check_template(const TemplateScope& scope, Diagnostics& problems,
+                    const std::set<std::string>& placeholders) {
   TemplateCheck(scope, problems).run();
+  std::erase_if(problems.all(), [&placeholders](const Diagnostic& problem) {
+    return problem.stage == Stage::Contents && problem.path.size() > 1 &&
+           problem.path[0] == "resources" && placeholders.contains(problem.path[1]);
+  });
   problems.remove_repeated();
 }
 

@@ -85,9 +85,8 @@ bool Evaluation::condition(const Value& value) {
   if (value.is_null()) return true;
   if (value.is(Kind::Unknown)) return false;  // it hangs on a parameter without a value
   if (!value.is_string())
-    throw Error(ErrorKind::StackValidationFailed,
-                "A condition must be a boolean or the name of one, not " +
-                    std::string(value.kind_name()) + ".");
+    throw Error(ErrorKind::ValueError, "A condition must be a boolean or the name of one, not " +
+                                           std::string(value.kind_name()) + ".");
   return scope.condition(value.as_string());
 }
 

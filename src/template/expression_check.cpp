@@ -55,9 +55,9 @@ class SnippetCheck {
   }
 
   void add(const Error& error, const Node& call, Stage stage) {
-    const bool reference =
-        what_ == CheckFor::Resource && error.kind() == ErrorKind::InvalidTemplateReference;
-    const bool named = reference || error.kind() == ErrorKind::UserParameterMissing;
+    const bool read = stage == Stage::Definitions || what_ == CheckFor::Resource;
+    const bool named = (read && error.kind() == ErrorKind::InvalidTemplateReference) ||
+                       error.kind() == ErrorKind::UserParameterMissing;
     problems_.add_further({named ? error.kind() : ErrorKind::StackValidationFailed,
                            error.message(),
                            error.path().empty() ? call.call_path() : error.path(),

@@ -23,7 +23,9 @@ constexpr Function kFunctions[] = {
     // name, in values of, in conditions of, check of the argument, what it does, role
     {"get_param", hot("2013-05-23"), hot("2016-10-14"), check_nothing, get_param, Parameter},
     {"get_resource", hot("2013-05-23"), kNever, check_get_resource, get_resource, Reference},
-    {"get_attr", hot("2013-05-23", "2015-10-15"), kNever, check_get_attr, get_attr, Attribute},
+    {"get_attr", hot("2013-05-23", "2014-10-16"), kNever, check_get_attr, get_attr_then_select,
+     Attribute},
+    {"get_attr", hot("2014-10-16", "2015-10-15"), kNever, check_get_attr, get_attr, Attribute},
     {"get_attr", hot("2015-10-15"), kNever, check_get_attr_or_all, get_attr, Attribute},
     {"get_file", hot("2013-05-23"), kNever, check_nothing, get_file},
     {"resource_facade", hot("2013-05-23"), kNever, check_resource_facade, resource_facade},

@@ -34,6 +34,7 @@ Value get_resource(const Node& argument, Evaluation& evaluation);
 std::string check_get_attr(const Node& argument, std::string_view name);
 std::string check_get_attr_or_all(const Node& argument, std::string_view name);
 Value get_attr(const Node& argument, Evaluation& evaluation);
+Value get_attr_then_select(const Node& argument, Evaluation& evaluation);  ///< any path
 Value get_file(const Node& argument, Evaluation& evaluation);
 std::string check_resource_facade(const Node& argument, std::string_view name);
 Value resource_facade(const Node& argument, Evaluation& evaluation);

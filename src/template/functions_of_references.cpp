@@ -102,7 +102,12 @@ std::string check_get_attr_or_all(const Node& argument, std::string_view name) {
                "resource only, for all of its attributes.");
 }
 
-Value get_attr(const Node& argument, Evaluation& evaluation) {
+namespace {
+
+/// Whether the original keeps the paths that are read, for which each step must be a key.
+enum class Paths { AreKept, AreNot };
+
+Value attribute(const Node& argument, Evaluation& evaluation, Paths paths) {
   const bool list = argument.kind == Node::Kind::List;
   const Value args = list ? evaluation.argument(argument) : Value(List{argument.source()});
   const Value resource = part(args, 0), name = part(args, 1);
@@ -110,15 +115,29 @@ Value get_attr(const Node& argument, Evaluation& evaluation) {
   const bool all = args.as_list().size() < 2 || (name.is_null() && argument.items.size() > 1);
   if (!resource.is_string()) wrong_argument("The resource must be named by text.");
   if (!all && !name.is_string()) wrong_argument("The attribute must be named by text.");
-  const std::string attribute = all ? "*" : name.as_string();
-  auto value = evaluation.scope.attribute(resource.as_string(), attribute);
+  const std::string read = all ? "*" : name.as_string();
+  auto value = evaluation.scope.attribute(resource.as_string(), read);
+  for (const Value& step : args.as_list())
+    if (paths == Paths::AreKept && (step.is_list() || step.is_map()))
+      wrong_argument("A path into an attribute can't lead over a " + std::string(step.kind_name()) +
+                     ".");
   if (!value) {
-    evaluation.missing.attributes.insert({resource.as_string(), attribute});
+    evaluation.missing.attributes.insert({resource.as_string(), read});
     return Value::unknown();
   }
   const Value path = present(args);
   if (contains_unknown(path)) return Value::unknown();
   return follow(*value, path.as_list(), all ? path.as_list().size() : 2, TextIndex::Fails, {});
+}
+
+}  // namespace
+
+Value get_attr(const Node& argument, Evaluation& evaluation) {
+  return attribute(argument, evaluation, Paths::AreKept);
+}
+
+Value get_attr_then_select(const Node& argument, Evaluation& evaluation) {
+  return attribute(argument, evaluation, Paths::AreNot);
 }
 
 Value get_file(const Node& argument, Evaluation& evaluation) {

@@ -50,7 +50,7 @@ class SchemaReader {
     check_keys(entry, keys(), "a parameter");
     ParameterSchema result;
     Schema& schema = result.schema;
-    schema.type = type(entry);
+    if (!entry.find(word("type"))) fail("The parameter has no type.");
     schema.description = at(entry, "description").string_or("");
     if (const Value& value = at(entry, "default"); !value.is_null()) schema.default_value = value;
     schema.required = !schema.default_value;
@@ -65,6 +65,7 @@ class SchemaReader {
       result.hidden = lower_case(to_python_str(entry["NoEcho"])) == "true";
       constraints_beside(entry, schema);
     }
+    schema.type = type(*entry.find(word("type")));
     return result;
   }
 
@@ -115,20 +116,18 @@ class SchemaReader {
     }
   }
 
-  Type type(const Value& entry) {
-    const Value* written = entry.find(word("type"));
-    if (!written) fail("The parameter has no type.");
+  Type type(const Value& written) {
     std::vector<std::string> names;
     for (const Type type : kTypes) {
       names.push_back(word(parameter_type_name(type)));
-      if (written->is_string() && written->as_string() == names.back()) return type;
+      if (written.is_string() && written.as_string() == names.back()) return type;
     }
     path_.push_back("type");
     std::string known = names[0];
     for (std::size_t i = 1; i < names.size(); ++i)
       known += (i + 1 < names.size() ? ", " : " and ") + names[i];
-    fail("There is no parameter type " + to_json(*written) + "; there are " + known + "." +
-         did_you_mean(written->string_or(""), names));
+    fail("There is no parameter type " + to_json(written) + "; there are " + known + "." +
+         did_you_mean(written.string_or(""), names));
   }
 
   void tags(const Value& entry, ParameterSchema& result) const {

@@ -32,6 +32,13 @@ void check_hidden(const std::string& name, const Schema& schema, const Value& va
   problems.add(ErrorKind::StackValidationFailed, std::move(message), {"parameters", name});
 }
 
+/// To constraints null is nothing; as a value it is what it is.
+void check_null(const Schema& schema, const Path& path, Diagnostics& problems) {
+  for (const Constraint& constraint : schema.constraints)
+    if (std::string what = violation(constraint, schema.type, Value()); !what.empty())
+      problems.add(ErrorKind::StackValidationFailed, std::move(what), path);
+}
+
 std::vector<std::pair<std::string, std::string>> pseudo_parameters(const Parameters::Pseudo& pseudo,
                                                                    Language language) {
   std::vector<std::pair<std::string, std::string>> named;
@@ -97,6 +104,8 @@ Parameters Parameters::resolve(const Template& tmpl, const Environment& environm
       const Value& checked = schema.type == Type::String ? given : value;
       if (parameter.hidden)
         check_hidden(name, schema, checked, problems, questions);
+      else if (checked.is_null())  // JSON's
+        check_null(schema, path, problems);
       else
         check_constraints(schema, checked, path, problems, questions);
       set(name, value,

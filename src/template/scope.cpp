@@ -177,6 +177,10 @@ DeletionPolicy TemplateScope::deletion_policy(const ResourceDefinition& definiti
   if (definition.external_id) return DeletionPolicy::Retain;
   if (!definition.computed_deletion_policy) return definition.deletion_policy;
   Missing missing;
+  if (!definition.computed_deletion_policy->attributes(*this).empty())
+    throw Error(ErrorKind::StackValidationFailed,
+                "The deletion policy can't hang on what becomes of a resource.",
+                {"resources", definition.name, "deletion_policy"});
   const Value word = definition.computed_deletion_policy->evaluate(*this, missing);
   if (word.is_null()) return DeletionPolicy::Delete;
   if (const auto policy = deletion_policy_named(word, template_->version())) return *policy;

@@ -85,6 +85,7 @@ std::vector<std::string> steps(const Value& path) {
 std::shared_ptr<const ResourceType> type_of(const std::string& name, const Value& written) {
   auto type = std::make_shared<ResourceType>();
   type->name = name;
+  type->update_policies.reset();  // the reference does not tell them
   for (const auto& entry : written["properties"].as_map())
     type->properties.members.push_back({entry.key, schema_of(entry.value)});
   for (const auto& entry : written["attributes"].as_map())

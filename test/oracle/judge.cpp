@@ -132,7 +132,7 @@ class Trial {
         StackDefinition::load(row, {"teststack", "<STACK_ID>", "project-0001", "RegionOne"},
                               registry_, problems_, questions);
     world_.emplace(definition_, registry_);
-    check_template(*world_, problems_);
+    check_template(*world_, problems_, definition_->placeholders());
     if (case_.text("want") == "edges")
       keep_edges();
     else if (problems_.empty())

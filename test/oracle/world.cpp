@@ -1,6 +1,7 @@
 #include "world.h"
 
 #include "resource/behaviour.h"
+#include "stack/update_policy.h"
 #include "template/check.h"
 
 namespace heat::oracle {
@@ -35,7 +36,7 @@ Value World::properties(const Member& member, Diagnostics& problems) const {
   Missing missing;
   Value written;
   try {
-    written = definition->properties.evaluate(*this, missing);
+    written = member.properties().evaluate(*this, missing);
   } catch (const Error& error) {
     problems.add(ErrorKind::StackValidationFailed, error.message(),
                  error.path().empty() ? path : error.path());
@@ -64,7 +65,7 @@ void World::below(const Member& member, const Value& properties, Diagnostics& pr
       {"teststack-" + name, "<STACK_ID>", "project-0001", "RegionOne"}, registry_, found, questions,
       Parameters::Values::Optional, definition_->place_below(*member.definition, *this));
   const World world(definition, registry_);
-  check_template(world, found);
+  check_template(world, found, definition->placeholders());
   if (found.empty()) world.validate(found);
   for (const Diagnostic& problem : found.all())
     problems.all().push_back(of_template_below(problem, name, definition_->nested(name)->file));
@@ -72,6 +73,8 @@ void World::below(const Member& member, const Value& properties, Diagnostics& pr
 
 void World::validate(Diagnostics& problems) const {
   for (const Member& member : definition_->members()) {
+    if (is_placeholder(member) && !definition_->nested(member.definition->name)) continue;
+    check_update_policy(member, problems);
     if (deletion_policy(*member.definition) == DeletionPolicy::Snapshot &&
         !member.type->can.contains("snapshot_on_delete"))
       problems.add(ErrorKind::StackValidationFailed, "Snapshots are not supported.",
