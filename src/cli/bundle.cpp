@@ -131,6 +131,18 @@ void Bundle::add_environment(const std::string& file) {
   environment_names_.push_back(name);
 }
 
+void Bundle::leave_out(const Map& parameters) {
+  for (const std::string& name : environment_names_) {
+    Map content = from_json(files_.find(name)->as_string()).as_map();
+    const Value* given = content.find("parameters");
+    if (given == nullptr || !given->is_map()) continue;
+    Map left = given->as_map();
+    for (const auto& [parameter, value, kind] : parameters) left.erase(parameter);
+    content.set("parameters", std::move(left));
+    files_.set(name, to_json(content));
+  }
+}
+
 /// A registry with the names of files in it made absolute, and the files added: whatever a type is
 /// mapped to that is no type itself.
 Value Bundle::with_registry(const Value& registry, const std::string& folder) {

@@ -29,6 +29,10 @@ class Bundle {
   static Bundle read_environments(const std::vector<std::string>& environment_files,
                                   ReadUrl read_url = cli::read_url);
 
+  /// Takes these parameters out of the environments. A server puts environment files over what is
+  /// given beside them; on a command line, what is given there is to win.
+  void leave_out(const Map& parameters);
+
   const Value& template_value() const { return template_; }  ///< null where there is none
   const Map& files() const { return files_; }
   const std::vector<std::string>& environment_names() const { return environment_names_; }

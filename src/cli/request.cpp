@@ -15,12 +15,14 @@ std::pair<std::string, std::string> split_pair(const std::string& text, const ch
 }
 
 Bundle read_bundle(const Options& options) {
-  if (!options.template_file.empty())
-    return Bundle::read(options.template_file, options.environment_files);
-  if (!options.existing)
+  if (options.template_file.empty() && !options.existing)
     throw Error(ErrorKind::HTTPBadRequest,
                 "Which template? Give its file with -t, or --existing to keep the present one.");
-  return Bundle::read_environments(options.environment_files);
+  Bundle bundle = options.template_file.empty()
+                      ? Bundle::read_environments(options.environment_files)
+                      : Bundle::read(options.template_file, options.environment_files);
+  bundle.leave_out(given_parameters(options));
+  return bundle;
 }
 
 Bundle read_template(const Options& options) {
