@@ -15,11 +15,18 @@ namespace {
 constexpr int kPatience = 10;
 constexpr const char* kBackup = "final_backup";
 
+/// Cinder is at it, and refuses to delete it till then.
+bool is_worked_on(std::string_view status) {
+  for (const std::string_view each : {"creating", "downloading", "extending", "backing-up"})
+    if (status == each) return true;
+  return false;
+}
+
 Task<bool> deletable(Resource& resource, int& polls) {
   const auto volume = co_await find_volume(resource.session(), resource.physical_id());
   if (!volume) co_return true;
   const std::string status = (*volume)["status"].string_or("");
-  if (status == "backing-up") co_return false;
+  if (is_worked_on(status)) co_return false;
   if (status != "in-use" && status != "detaching") co_return true;
   if (++polls > kPatience)
     throw Error(ErrorKind::Error, "Volume in use: detach volume " + resource.physical_id() +
