@@ -1,5 +1,6 @@
 #include "sim/story.h"
 
+#include <cmath>
 #include <map>
 #include <memory>
 #include <sstream>
@@ -79,7 +80,7 @@ class Play {
     } else if (name == "run") {
       if (!machine_->run_until_idle()) shown_ << "it did not come to an end\n";
     } else if (name == "advance") {
-      machine_->advance(std::chrono::seconds(std::stoi(stack)));
+      machine_->advance(std::chrono::milliseconds(std::lround(1000 * std::stod(stack))));
     } else if (name == "kill") {
       machine_->boot();
     } else if (name == "attributes") {
