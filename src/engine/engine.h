@@ -4,6 +4,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "async/loop.h"
 #include "base/random.h"
@@ -13,6 +15,7 @@
 #include "engine/operations.h"
 #include "engine/session_source.h"
 #include "net/http.h"
+#include "stack/decide.h"
 #include "stack/stack.h"
 #include "store/store.h"
 
@@ -104,6 +107,13 @@ class Engine final : public Operations {
     std::shared_ptr<Session> session;
   };
   Task<Update> prepare_update(const Context& context, StackRow row, StackRequest request);
+  /// What an update would do with each resource, were it asked for now.
+  struct Foreseen {
+    Stack before;
+    Definition definition;
+    std::vector<std::pair<std::string, Decision>> decisions;
+  };
+  Task<Foreseen> foresee_update(Context context, std::string stack, StackRequest request);
   /// `changes` go with the message.
   Task<> post(const Context& context, const StackRow& row, std::string kind, Map content,
               Changes changes = {});

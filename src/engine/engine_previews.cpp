@@ -75,41 +75,47 @@ Task<Value> Engine::preview_stack(Context context, StackRequest request) {
   co_return view;
 }
 
-Task<Value> Engine::plan_update(Context context, std::string stack, StackRequest request) {
+Task<Engine::Foreseen> Engine::foresee_update(Context context, std::string stack,
+                                              StackRequest request) {
   StackRow row = co_await find_live(context, std::move(stack));
   const Update update = co_await prepare_update(context, std::move(row), std::move(request));
-  Stack before;
-  before.row = update.before->row;
-  before.members = std::move(update.before->members);
+  Foreseen foreseen;
+  foreseen.before.row = update.before->row;
+  foreseen.before.members = std::move(update.before->members);
+  foreseen.definition = update.definition;
+  foreseen.decisions = co_await plan(foreseen.before, *update.definition, parts_.registry,
+                                     update.session.get(), true);
+  co_return foreseen;
+}
+
+Task<Value> Engine::plan_update(Context context, std::string stack, StackRequest request) {
+  const Foreseen foreseen =
+      co_await foresee_update(std::move(context), std::move(stack), std::move(request));
   List entries;
-  for (const auto& [name, decision] :
-       co_await plan(before, *update.definition, parts_.registry, update.session.get(), true))
+  for (const auto& [name, decision] : foreseen.decisions)
     entries.push_back(planned(name, decision));
   co_return entries;
 }
 
 Task<Value> Engine::preview_update_stack(Context context, std::string stack, StackRequest request) {
-  StackRow row = co_await find_live(context, std::move(stack));
-  const Update update = co_await prepare_update(context, std::move(row), std::move(request));
-  Stack before;
-  before.row = update.before->row;
-  before.members = std::move(update.before->members);
+  const Foreseen foreseen =
+      co_await foresee_update(std::move(context), std::move(stack), std::move(request));
+  const auto& [before, definition, decisions] = foreseen;
   auto users = required_by(before.members);
   std::map<std::string, List> lists;
-  for (const auto& [name, decision] :
-       co_await plan(before, *update.definition, parts_.registry, update.session.get(), true)) {
-    const auto index = update.definition->index_of(name);
+  for (const auto& [name, decision] : decisions) {
+    const auto index = definition->index_of(name);
     const Member* member = before.members.current(name);
     Member added;
     added.row.name = name;
     added.row.action = "INIT";
     added.row.status = "COMPLETE";
-    if (index) added.row.type = update.definition->members()[*index].definition->type;
+    if (index) added.row.type = definition->members()[*index].definition->type;
     if (member == nullptr) member = &added;
     const Value shown =
-        shown_resource(before.row, *member, users[name], index ? update.definition.get() : nullptr);
+        shown_resource(before.row, *member, users[name], index ? definition.get() : nullptr);
     lists[std::string(preview_list(decision.kind))].push_back(
-        with_details(shown, *member, *update.definition));
+        with_details(shown, *member, *definition));
   }
   Map changes;
   for (const char* name : {"unchanged", "updated", "replaced", "added", "deleted"})
