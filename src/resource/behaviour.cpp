@@ -46,21 +46,7 @@ Task<> Behaviour::preserve(Resource& resource) {
 
 Task<bool> Behaviour::healthy(Resource& resource) { co_return !resource.physical_id().empty(); }
 
-DeferredProperties::DeferredProperties(Map known)
-    : work_([known = std::move(known)](const std::string& property) {
-        const Value* value = known.find(property);
-        return value ? *value : Value();
-      }) {}
-
-const Value& DeferredProperties::operator[](const std::string& property) const {
-  const auto [known, added] = known_.try_emplace(property);
-  if (added) known->second = work_(property);
-  return known->second;
-}
-
-std::set<std::string> Behaviour::depends(const Sibling&, const std::vector<Sibling>&) const {
-  return {};
-}
+Neighbours Behaviour::depends(const Sibling&, const Siblings&) const { return {}; }
 
 Task<> Behaviour::release(Resource&) { co_return; }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <exception>
-#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -11,6 +10,7 @@
 #include "async/task.h"
 #include "base/diagnostics.h"
 #include "resource/resource.h"
+#include "resource/siblings.h"
 
 namespace heat {
 
@@ -23,29 +23,6 @@ struct MustReplace : std::exception {
 
 /// Properties that differ: name → what they are to become (null where they are to go).
 using PropertyChanges = std::map<std::string, Value>;
-
-/// Properties, each of them worked out when it is first looked at: most never are.
-class DeferredProperties {
- public:
-  using Work = std::function<Value(const std::string& property)>;
-  DeferredProperties(Map known);
-  DeferredProperties(Work work) : work_(std::move(work)) {}
-
-  const Value& operator[](const std::string& property) const;
-
- private:
-  Work work_;
-  mutable std::map<std::string, Value> known_;
-};
-
-/// A resource of the same stack as seen by its neighbours while the graph is made: properties are
-/// evaluated as far as they can be; a reference to a resource that does not exist yet is its name.
-struct Sibling {
-  std::string name;
-  std::string type;
-  DeferredProperties properties;
-  std::string reference;  ///< what get_resource gives: its name until it exists
-};
 
 /// What resources of a type do. Stateless: one object serves all of them. Coroutines are entered
 /// again from their first line after a crash (see Resource::step).
@@ -88,8 +65,8 @@ class Behaviour {
   virtual Task<> preserve(Resource& resource);
   /// False: a failed resource can't be mended by an update and is replaced.
   virtual Task<bool> healthy(Resource& resource);
-  /// Names of siblings that must exist before `self`, beyond those it references.
-  virtual std::set<std::string> depends(const Sibling& self, const std::vector<Sibling>& all) const;
+  /// Siblings that must exist before `self`, beyond those it references; more than once is once.
+  virtual Neighbours depends(const Sibling& self, const Siblings& all) const;
   /// Before and after a replacement that can't exist beside the old one (a fixed address, a name).
   virtual Task<> release(Resource& old);
   virtual Task<> reclaim(Resource& old);

@@ -156,18 +156,16 @@ Task<> ask_one(const Question& question, const Finder& finder, Session& session,
   }
 }
 
-/// One property of `named`, at `path`; nothing where nothing says what it is.
-std::optional<Value> shaped(const SchemaMember& property, const Value& named, const Path& path,
-                            Diagnostics& problems, Questions& questions) {
-  const Schema& schema = property.schema;
-  const Value* value = named.find(property.name);
-  if (value == nullptr || value->is(Value::Kind::Omitted)) {
-    if (!schema.default_value) return std::nullopt;
-    return convert(schema, *schema.default_value, path, problems);
-  }
-  Value converted = convert(schema, *value, path, problems);
-  check_constraints(schema, converted, path, problems, questions);
-  return converted;
+/// What `named` says of a property; null where nothing.
+const Value* written_in(const Value& named, const std::string& property) {
+  const Value* value = named.find(property);
+  return value == nullptr || value->is(Value::Kind::Omitted) ? nullptr : value;
+}
+
+/// What a property is where nothing is written.
+Value unwritten(const Schema& property) {
+  Diagnostics none;
+  return property.default_value ? convert(property, *property.default_value, {}, none) : Value();
 }
 
 }  // namespace
@@ -186,16 +184,17 @@ Value shape(const ResourceType& type, const Value& raw, const Path& path, Diagno
   Map all;
   all.reserve(type.properties.members.size());
   Path here = below(path, "");
-  for (const SchemaMember& property : type.properties.members) {
-    here.back() = property.name;
-    if (auto value = shaped(property, named, here, problems, questions)) {
-      all.add(property.name, *std::move(value));
+  for (const auto& [name, schema] : type.properties.members) {
+    if (const Value* value = written_in(named, name)) {
+      here.back() = name;
+      Value converted = convert(schema, *value, here, problems);
+      check_constraints(schema, converted, here, problems, questions);
+      all.add(name, std::move(converted));
       continue;
     }
-    if (property.schema.required && !meant.contains(property.name))
-      problems.add(ErrorKind::StackValidationFailed, "Property " + property.name + " not assigned",
-                   path);
-    all.add(property.name, Value());
+    if (schema.required && !schema.default_value && !meant.contains(name))
+      problems.add(ErrorKind::StackValidationFailed, "Property " + name + " not assigned", path);
+    all.add(name, unwritten(schema));
   }
   Value result(std::move(all));
   if (!type.extension.empty())
@@ -218,12 +217,11 @@ Value shape_one(const ResourceType& type, const std::string& name, const Written
         rule.path.front() == name)
       take(rule.value_path.front());
   Diagnostics untold;
-  Questions unasked;
   const Value named = with_new_names(type, std::move(raw), {}, untold);
-  for (const SchemaMember& property : type.properties.members)
-    if (property.name == name)
-      return shaped(property, named, {}, untold, unasked).value_or(Value());
-  return {};
+  const Schema* property = type.property(name);
+  if (property == nullptr) return {};
+  const Value* value = written_in(named, name);
+  return value ? convert(*property, *value, {}, untold) : unwritten(*property);
 }
 
 Task<Value> resolve(const ResourceType& type, Value shaped, const Registry& registry,

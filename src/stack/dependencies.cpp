@@ -44,12 +44,12 @@ class Dependencies {
       siblings.push_back({member.definition->name, member.type->name, DeferredProperties(evaluated),
                           reference(member.definition->name)});
     }
+    const Siblings all(std::move(siblings));
     for (std::size_t i = 0; i < graph_.size(); ++i) {
       if (resource(i).external_id) continue;
-      const Behaviour& behaviour = *definition_.members()[i].type->behaviour;
-      for (const std::string& name : behaviour.depends(siblings[i], siblings))
-        if (const auto needed = definition_.index_of(name); needed && *needed != i)
-          graph_.add_edge(i, *needed);
+      const Sibling& self = all.all()[i];
+      for (const Sibling* first : definition_.members()[i].type->behaviour->depends(self, all))
+        if (first != &self) graph_.add_edge(i, all.index_of(*first));
     }
   }
 

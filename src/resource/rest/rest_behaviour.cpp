@@ -186,8 +186,7 @@ Task<bool> RestBehaviour::healthy(Resource& resource) {
   co_return text_of((*object)["status"]) != "ERROR";
 }
 
-std::set<std::string> RestBehaviour::depends(const Sibling& self,
-                                             const std::vector<Sibling>& all) const {
+Neighbours RestBehaviour::depends(const Sibling& self, const Siblings& all) const {
   return rest::siblings_first(plan_.depends, self, all);
 }
 

@@ -20,8 +20,7 @@ class RestBehaviour : public Behaviour {
   Task<Value> live(Resource& resource) override;
   Task<bool> exists(std::string id, Session& session) const override;
   Task<bool> healthy(Resource& resource) override;
-  std::set<std::string> depends(const Sibling& self,
-                                const std::vector<Sibling>& all) const override;
+  Neighbours depends(const Sibling& self, const Siblings& all) const override;
 
  protected:
   const rest::Plan& plan() const { return plan_; }

@@ -1,5 +1,6 @@
 #include "resource/rest/rules.h"
 
+#include <algorithm>
 #include <span>
 
 #include "base/error.h"
@@ -87,21 +88,21 @@ void check_rules(const std::vector<Rule>& rules, const Value& properties, const 
   }
 }
 
-std::set<std::string> siblings_first(const std::vector<Dependency>& dependencies,
-                                     const Sibling& self, const std::vector<Sibling>& all) {
-  std::set<std::string> names;
+Neighbours siblings_first(const std::vector<Dependency>& dependencies, const Sibling& self,
+                          const Siblings& all) {
+  Neighbours first;
   for (const Dependency& dependency : dependencies) {
-    for (const Sibling& sibling : all) {
-      if (sibling.type != dependency.type || sibling.name == self.name) continue;
-      bool same = true;
-      for (const auto& [theirs, ours] : dependency.where) {
+    for (const Sibling* sibling : all.of_type(dependency.type)) {
+      if (sibling == &self) continue;
+      const bool same = std::ranges::all_of(dependency.where, [&](const auto& pair) {
+        const auto& [theirs, ours] = pair;
         const Value& value = value_at(self, ours);
-        same = same && given(value) && value_at(sibling, theirs) == value;
-      }
-      if (same) names.insert(sibling.name);
+        return given(value) && value_at(*sibling, theirs) == value;
+      });
+      if (same) first.push_back(sibling);
     }
   }
-  return names;
+  return first;
 }
 
 }  // namespace heat::rest

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <set>
-
 #include "base/diagnostics.h"
 #include "resource/behaviour.h"
 #include "resource/rest/plan.h"
@@ -13,7 +11,7 @@ void check_rules(const std::vector<Rule>& rules, const Value& properties, const 
                  Diagnostics& problems);
 
 /// Siblings that must come before `self`.
-std::set<std::string> siblings_first(const std::vector<Dependency>& dependencies,
-                                     const Sibling& self, const std::vector<Sibling>& all);
+Neighbours siblings_first(const std::vector<Dependency>& dependencies, const Sibling& self,
+                          const Siblings& all);
 
 }  // namespace heat::rest

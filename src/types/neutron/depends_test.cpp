@@ -7,8 +7,8 @@ namespace heat {
 namespace {
 
 /// A stack with a network, its subnet, a router with a leg in it, and a floating IP on a port.
-std::vector<Sibling> siblings(Value port_addresses) {
-  return {
+Siblings siblings(Value port_addresses) {
+  return Siblings({
       {"net", "OS::Neutron::Net", Map(), "net"},
       {"subnet", "OS::Neutron::Subnet", Map{{"network", "net"}}, "subnet"},
       {"other", "OS::Neutron::Subnet", Map{{"network", "elsewhere"}}, "other"},
@@ -23,7 +23,7 @@ std::vector<Sibling> siblings(Value port_addresses) {
        Map{{"floating_network", "public"}, {"port_id", "port"}}, "address"},
       {"association", "OS::Neutron::FloatingIPAssociation", Map{{"port_id", "port"}},
        "association"},
-  };
+  });
 }
 
 using Names = std::set<std::string>;
@@ -32,9 +32,12 @@ Names first(const std::string& name, Value port_addresses = {}) {
   Registry registry;
   register_types(registry);
   const auto all = siblings(std::move(port_addresses));
-  for (const Sibling& self : all)
-    if (self.name == name) return registry.find(self.type)->behaviour->depends(self, all);
-  return {};
+  Names names;
+  for (const Sibling& self : all.all())
+    if (self.name == name)
+      for (const Sibling* other : registry.find(self.type)->behaviour->depends(self, all))
+        names.insert(other->name);
+  return names;
 }
 
 TEST(NeutronDepends, a_port_waits_for_the_subnets_of_its_network) {

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include "base/error.h"
 #include "resource/rest/rest_behaviour.h"
 #include "types/neutron/neutron.h"
@@ -6,15 +9,7 @@ namespace heat::neutron {
 
 namespace {
 
-const Sibling* sibling_referred_to(const Value& reference, const char* type,
-                                   const std::vector<Sibling>& all) {
-  if (!reference.is_string()) return nullptr;
-  for (const Sibling& sibling : all)
-    if (sibling.type == type && sibling.reference == reference.as_string()) return &sibling;
-  return nullptr;
-}
-
-bool on_subnet(const Sibling& port, const Value& subnet, const std::vector<Sibling>& all) {
+bool on_subnet(const Sibling& port, const Value& subnet, const Siblings& all) {
   const Value& addresses = port.properties["fixed_ips"];
   bool all_said = addresses.is_list() && addresses.truthy();
   for (std::size_t i = 0; addresses.is_list() && i < addresses.as_list().size(); ++i) {
@@ -23,32 +18,30 @@ bool on_subnet(const Sibling& port, const Value& subnet, const std::vector<Sibli
   }
   if (all_said) return false;
   // Neutron will choose a subnet of the port's network; one that is not ours may be of it.
-  const Sibling* ours = sibling_referred_to(subnet, "OS::Neutron::Subnet", all);
+  const Sibling* ours = all.referred_to(subnet, "OS::Neutron::Subnet");
   return ours == nullptr || ours->properties["network"] == port.properties["network"];
 }
 
 /// Neutron leads a floating IP to a port only once a router joins the port's subnet to the outside.
-std::set<std::string> interfaces_before(const Sibling& self, const std::vector<Sibling>& all) {
-  std::set<std::string> names;
-  const Sibling* port = sibling_referred_to(self.properties["port_id"], "OS::Neutron::Port", all);
-  if (port == nullptr) return names;
-  for (const Sibling& sibling : all) {
-    if (sibling.type != "OS::Neutron::RouterInterface") continue;
-    const Value& subnet = sibling.properties["subnet"];
-    if (subnet.truthy() && on_subnet(*port, subnet, all)) names.insert(sibling.name);
+Neighbours interfaces_before(const Sibling& self, const Siblings& all) {
+  Neighbours first;
+  const Sibling* port = all.referred_to(self.properties["port_id"], "OS::Neutron::Port");
+  if (port == nullptr) return first;
+  for (const Sibling* interface : all.of_type("OS::Neutron::RouterInterface")) {
+    const Value& subnet = interface->properties["subnet"];
+    if (subnet.truthy() && on_subnet(*port, subnet, all)) first.push_back(interface);
   }
-  return names;
+  return first;
 }
 
 class FloatingIP : public RestBehaviour {
  public:
   using RestBehaviour::RestBehaviour;
 
-  std::set<std::string> depends(const Sibling& self,
-                                const std::vector<Sibling>& all) const override {
-    auto names = RestBehaviour::depends(self, all);
-    names.merge(interfaces_before(self, all));
-    return names;
+  Neighbours depends(const Sibling& self, const Siblings& all) const override {
+    Neighbours first = RestBehaviour::depends(self, all);
+    std::ranges::copy(interfaces_before(self, all), std::back_inserter(first));
+    return first;
   }
 };
 
@@ -56,8 +49,7 @@ class FloatingIPAssociation : public RestBehaviour {
  public:
   using RestBehaviour::RestBehaviour;
 
-  std::set<std::string> depends(const Sibling& self,
-                                const std::vector<Sibling>& all) const override {
+  Neighbours depends(const Sibling& self, const Siblings& all) const override {
     return interfaces_before(self, all);
   }
 

@@ -1,5 +1,7 @@
 #include "types/nova/server.h"
 
+#include <algorithm>
+
 #include "base/base64.h"
 #include "base/error.h"
 #include "net/url.h"
@@ -163,22 +165,26 @@ std::string Server::replaces(const ResourceType&, const Value& before, const Val
   return "";
 }
 
-std::set<std::string> Server::depends(const Sibling& self, const std::vector<Sibling>& all) const {
+Neighbours Server::depends(const Sibling& self, const Siblings& all) const {
   // Which subnet gives the address is not known before: all subnets of a server's networks come
   // first, and where a network is not known, every subnet.
-  std::set<std::string> names;
-  const Value& networks = self.properties["networks"];
-  if (!networks.truthy() || !networks.is_list()) return names;
-  for (const Sibling& other : all) {
-    if (other.type != "OS::Neutron::Subnet") continue;
-    const Value& network = other.properties["network"].truthy() ? other.properties["network"]
-                                                                : other.properties["network_id"];
-    for (const Value& interface : networks.as_list()) {
-      const Value& mine = interface["network"].truthy() ? interface["network"] : interface["uuid"];
-      if (!network.truthy() || !mine.truthy() || mine == network) names.insert(other.name);
-    }
+  const auto either = [](const auto& properties, const char* now, const char* before) {
+    return properties[now].truthy() ? properties[now] : properties[before];
+  };
+  const Value& interfaces = self.properties["networks"];
+  if (!interfaces.truthy() || !interfaces.is_list()) return {};
+  List networks;
+  for (const Value& interface : interfaces.as_list())
+    networks.push_back(either(interface, "network", "uuid"));
+  Neighbours first;
+  for (const Sibling* subnet : all.of_type("OS::Neutron::Subnet")) {
+    const Value theirs = either(subnet->properties, "network", "network_id");
+    if (std::ranges::any_of(networks, [&theirs](const Value& ours) {
+          return !theirs.truthy() || !ours.truthy() || ours == theirs;
+        }))
+      first.push_back(subnet);
   }
-  return names;
+  return first;
 }
 
 }  // namespace heat

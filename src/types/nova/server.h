@@ -31,8 +31,7 @@ class Server final : public Behaviour {
   Task<> check(Resource& resource) override;
   Task<> preserve(Resource& resource) override;
   Task<bool> healthy(Resource& resource) override;
-  std::set<std::string> depends(const Sibling& self,
-                                const std::vector<Sibling>& all) const override;
+  Neighbours depends(const Sibling& self, const Siblings& all) const override;
   Task<> release(Resource& old) override;
   Task<> reclaim(Resource& old) override;
 
