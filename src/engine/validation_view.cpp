@@ -58,8 +58,8 @@ Value shown_validation(const Examination& examination, bool with_nested) {
   Map result = shown_template(*examination.definition());
   if (with_nested && !examination.below().empty())
     result.set("NestedParameters", shown_below(examination));
-  if (const auto& warnings = examination.warnings().all(); !warnings.empty())
-    result.set("Warnings", shown_warnings(warnings));
+  if (const Diagnostics warnings = examination.warnings(); !warnings.empty())
+    result.set("Warnings", shown_warnings(warnings.all()));
   Map shown = shown_environment(examination.definition()->environment()).as_map();
   shown.erase("encrypted_param_names");
   result.set("Environment", std::move(shown));

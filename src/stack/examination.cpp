@@ -68,45 +68,40 @@ void Examination::examine(const DefinitionRow& row, const Parameters::Pseudo& ps
   problems_.enter(Stage::Contents);
   for (const auto& member : definition_->members()) resource(member, scope, tree);
   problems_.enter(Stage::Outputs);
-  outputs(scope);
+  for (const OutputDefinition* output : definition_->outputs()) attributes(output->value, scope);
   // A template that is judged by itself need not find them.
   if (tree.values == Parameters::Values::Optional) externals_.clear();
-  Diagnostics findings;
-  check_outlook(*definition_, findings);
-  for (const Diagnostic& finding : findings.all())
-    if (!problems_.at(finding.path))
-      warnings_.add_further(finding.kind, finding.message, finding.path);
 }
 
 void Examination::resource(const StackDefinition::Member& member, const Scope& scope, Tree& tree) {
   const auto& [definition, type] = member;
   const Path path{"resources", definition->name};
   if (definition->external_id) return external(member, scope, path);
-  if (type->behaviour->placeholder() && !definition_->nested(definition->name)) return;
+  if (!is_made(member)) return;
   policies(member, path);
   Path at = path;
   at.push_back("properties");
   if (definition_->tmpl().unread({"resources", definition->name, "properties"})) return;
   const std::size_t before = problems_.all().size();
   Missing missing;
-  Diagnostics failed, of_metadata;
+  Diagnostics failed;
   const Value written = member.properties().evaluate(scope, missing, failed);
-  definition->metadata.evaluate(scope, missing, of_metadata);
   // Of whatever kind: here it is the template that is wrong.
   for (const Diagnostic& problem : failed.all())
     problems_.add_further(ErrorKind::StackValidationFailed, problem.message, problem.path);
-  // Of metadata the original reads no more than the attributes' names before it makes the resource.
-  for (const Diagnostic& problem : of_metadata.all()) {
-    if (problems_.at(problem.path)) continue;
-    const bool refused = problem.kind == ErrorKind::InvalidTemplateAttribute;
-    (refused ? problems_ : warnings_)
-        .add_further(ErrorKind::StackValidationFailed, problem.message, problem.path);
-  }
+  attributes(definition->metadata, scope);
   Value shaped = shape(*type, written, at, problems_, questions_);
   if (contains_unknown(written)) as_if_made(member, written, at);
   if (failed.empty() && problems_.all().size() == before)
     sound_.push_back({type.get(), shaped, at});
   if (definition_->nested(definition->name)) stack_behind(member, shaped, scope, tree);
+}
+
+/// Neither taken as it is in the cloud, nor only a placeholder.
+bool Examination::is_made(const StackDefinition::Member& member) const {
+  const auto& [definition, type] = member;
+  return !definition->external_id &&
+         (!type->behaviour->placeholder() || definition_->nested(definition->name));
 }
 
 /// Why the tree can't grow by a stack of that template; empty where it can.
@@ -168,12 +163,10 @@ std::set<std::string> Examination::missing_templates() const {
 /// What was found in the stack behind a resource is told here.
 void Examination::take_over(const std::string& resource, std::shared_ptr<Examination> below) {
   below->conclude();
-  const std::string& file = definition_->nested(resource)->file;
   const auto told_here = [&](const Diagnostic& problem) {
-    return of_template_below(problem, resource, file);
+    return of_template_below(problem, resource, definition_->nested(resource)->file);
   };
   for (const Diagnostic& problem : below->problems_.all()) problems_.add(told_here(problem));
-  for (const Diagnostic& warning : below->warnings_.all()) warnings_.add(told_here(warning));
   const auto path_here = [&](const Path& path) { return told_here({{}, {}, path, {}}).path; };
   for (Question& question : below->questions_) {
     question.path = path_here(question.path);
@@ -254,29 +247,45 @@ void Examination::external(const StackDefinition::Member& member, const Scope& s
         {member.type.get(), definition_->scope().external_id(*member.definition), path});
 }
 
-/// An output that fails is shown with its error; only an attribute that there is not is refused.
-void Examination::outputs(const Scope& scope) {
-  for (const OutputDefinition* output : definition_->outputs()) {
-    Missing missing;
-    Diagnostics failed;
-    output->value.evaluate(scope, missing, failed);
-    for (const Diagnostic& problem : failed.all()) {
-      if (problems_.at(problem.path)) continue;
-      const bool refused = problem.kind == ErrorKind::InvalidTemplateAttribute;
-      (refused ? problems_ : warnings_)
-          .add(ErrorKind::StackValidationFailed, problem.message, problem.path);
-    }
-  }
+/// What is wrong with metadata and outputs is no reason to refuse, but for an attribute that there
+/// is not: the original looks no further before it makes the resource, or shows the output.
+void Examination::attributes(const Expression& snippet, const Scope& scope) {
+  Diagnostics found;
+  snippet.check(scope, CheckFor::Attributes, found);
+  for (const Diagnostic& problem : found.all())
+    problems_.add_further(problem.kind, problem.message, problem.path);
 }
 
-void Examination::conclude() {
-  for (Diagnostics* found : {&problems_, &warnings_}) {
-    for (Diagnostic& problem : found->all())
-      if (problem.kind == ErrorKind::InvalidTemplateSection)  // has no name of its own for clients
-        problem.kind = ErrorKind::StackValidationFailed;
-    found->remove_repeated();
-    arrange(*found, definition_->tmpl());
-  }
+void Examination::conclude() { settle(problems_); }
+
+void Examination::settle(Diagnostics& found) const {
+  for (Diagnostic& problem : found.all())
+    if (problem.kind == ErrorKind::InvalidTemplateSection)  // has no name of its own for clients
+      problem.kind = ErrorKind::StackValidationFailed;
+  found.remove_repeated();
+  arrange(found, definition_->tmpl());
+}
+
+Diagnostics Examination::warnings() const {
+  Diagnostics found, findings;
+  const Members none;
+  const PlanScope scope(*definition_, none);
+  const auto evaluate = [&](const Expression& snippet) {
+    Missing missing;
+    snippet.evaluate(scope, missing, findings);
+  };
+  for (const auto& member : definition_->members())
+    if (is_made(member)) evaluate(member.definition->metadata);
+  for (const OutputDefinition* output : definition_->outputs()) evaluate(output->value);
+  check_outlook(*definition_, findings);
+  for (const Diagnostic& finding : findings.all())
+    found.add_further(ErrorKind::StackValidationFailed, finding.message, finding.path);
+  for (const auto& [resource, below] : below_)
+    for (const Diagnostic& warning : below->warnings().all())
+      found.add(of_template_below(warning, resource, definition_->nested(resource)->file));
+  settle(found);
+  std::erase_if(found.all(), [this](const Diagnostic& one) { return problems_.at(one.path); });
+  return found;
 }
 
 }  // namespace heat

@@ -48,8 +48,9 @@ class Examination {
   /// What the definition is refused for. The one found first decides what clients call it: it is
   /// the one that the original would have told alone.
   Diagnostics& problems() { return problems_; }
-  /// What is wrong and yet no reason to refuse: the original runs such a stack.
-  const Diagnostics& warnings() const { return warnings_; }
+  /// What is wrong and yet no reason to refuse: the original runs such a stack. Asked for once the
+  /// examination is concluded, and worked out then: who makes a stack takes no interest in it.
+  Diagnostics warnings() const;
   Questions& questions() { return questions_; }
   const std::vector<Sound>& sound() const { return sound_; }
   const std::vector<External>& externals() const { return externals_; }
@@ -68,6 +69,7 @@ class Examination {
   void examine(const DefinitionRow& row, const Parameters::Pseudo& pseudo, const Members& members,
                Parameters::Values values, Tree& tree, TemplatePlace place);
   void resource(const StackDefinition::Member& member, const Scope& scope, Tree& tree);
+  bool is_made(const StackDefinition::Member& member) const;
   std::string too_much(const std::string& file, Tree& tree) const;
   void stack_behind(const StackDefinition::Member& member, const Value& properties,
                     const Scope& scope, Tree& tree);
@@ -75,9 +77,10 @@ class Examination {
   void as_if_made(const StackDefinition::Member& member, const Value& written, const Path& path);
   void external(const StackDefinition::Member& member, const Scope& scope, const Path& path);
   void policies(const StackDefinition::Member& member, const Path& path);
-  void outputs(const Scope& scope);
+  void attributes(const Expression& snippet, const Scope& scope);
+  void settle(Diagnostics& found) const;
 
-  Diagnostics problems_, warnings_;
+  Diagnostics problems_;
   Questions questions_;
   std::shared_ptr<const StackDefinition> definition_;  // loading it fills the above
   std::vector<Sound> sound_;

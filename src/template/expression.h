@@ -55,9 +55,10 @@ struct Missing {
 
 /// How much of a snippet is checked, and as what the original reports it.
 enum class CheckFor {
-  Calls,     ///< functions, their arguments, conditions
-  Output,    ///< and attributes: as StackValidationFailed; get_resource is judged by evaluation
-  Resource,  ///< and references: as InvalidTemplateReference
+  Calls,       ///< functions, their arguments, conditions
+  Output,      ///< and attributes: as StackValidationFailed; get_resource is judged by evaluation
+  Resource,    ///< and references: as InvalidTemplateReference
+  Attributes,  ///< no more than attributes that there are not: as StackValidationFailed
 };
 
 /// A parsed template snippet: literals and function calls. Immutable and shared.

@@ -18,6 +18,7 @@ class SnippetCheck {
       return;
     }
     if (node.problem) {
+      if (what_ == CheckFor::Attributes) return;
       const bool late = node.function != nullptr && node.function->checked_late;
       problems_.add({ErrorKind::StackValidationFailed,
                      *node.problem,
@@ -55,6 +56,8 @@ class SnippetCheck {
   }
 
   void add(const Error& error, const Node& call, Stage stage) {
+    const bool attribute = error.kind() == ErrorKind::InvalidTemplateAttribute;
+    if (what_ == CheckFor::Attributes && !attribute) return;
     const bool read = stage == Stage::Definitions || what_ == CheckFor::Resource;
     const bool named = (read && error.kind() == ErrorKind::InvalidTemplateReference) ||
                        error.kind() == ErrorKind::UserParameterMissing;
