@@ -10,7 +10,7 @@ Map::Map(std::initializer_list<std::pair<std::string_view, Value>> entries) {
 }
 
 namespace {
-constexpr std::size_t kIndexFrom = 12;  // a smaller map is searched faster in line
+constexpr std::size_t kIndexFrom = 32;  // a smaller map is searched faster in line
 constexpr std::uint32_t kFree = 0xffffffff;
 }  // namespace
 
@@ -71,7 +71,7 @@ void Map::index_entry(std::size_t position) {
 void Map::rebuild_index() {
   slots_.clear();
   if (entries_.size() < kIndexFrom) return;
-  std::size_t size = 32;
+  std::size_t size = 64;
   while (size < entries_.size() * 4) size *= 2;
   slots_.assign(size, kFree);
   for (std::size_t i = 0; i < entries_.size(); ++i) index_entry(i);

@@ -43,6 +43,7 @@ std::optional<Value> comparable(Type type, const Value& value) {
     case Type::String:
       return value.is_string() ? value : Value(to_python_str(value));
     case Type::Boolean: {
+      if (value.is_bool()) return value;
       const auto truth = read_boolean(to_python_str(value));
       return truth ? std::optional<Value>(*truth) : std::nullopt;
     }

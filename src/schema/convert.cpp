@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -230,8 +231,18 @@ Value convert_list_parameter(const Value& value) {
   return items;
 }
 
+/// Whether it comes out of JSON as it goes in.
+bool survives_json(const Value& value) {
+  if (value.is_double()) return false;
+  if (value.is_list()) return std::ranges::all_of(value.as_list(), survives_json);
+  return !value.is_map() || std::ranges::all_of(value.as_map(), [](const Map::Entry& entry) {
+           return entry.key_kind == Value::Kind::String && survives_json(entry.value);
+         });
+}
+
 Value convert_json_parameter(const Value& value) {
-  if (!value.is_string()) return from_json(to_python_json(value, false));
+  if (!value.is_string())
+    return survives_json(value) ? value : from_json(to_python_json(value, false));
   if (value.as_string().empty()) return value;
   try {
     return from_json(value.as_string());

@@ -1,7 +1,5 @@
 #include "template/compile.h"
 
-#include <algorithm>
-
 #include "template/function.h"
 
 namespace heat {
@@ -21,21 +19,21 @@ class Compiler {
       throw Error(ErrorKind::StackValidationFailed, "The template is nested too deeply.",
                   into.path());
     into.written = &snippet;
-    if (!within_call_ && !holds_call(snippet)) return;
-    if (snippet.is_list()) return list(place, place, into);
-    if (!snippet.is_map()) return;
-    if (snippet.as_map().size() == 1 && call(snippet.as_map().at_index(0), place, into)) return;
-    map(place, into);
+    if (!snippet.is_list() && !snippet.is_map()) return;
+    const Snippet::Mark before = snippet_.mark();
+    if (snippet.is_list())
+      list(place, place, into);
+    else if (snippet.as_map().size() != 1 || !call(snippet.as_map().at_index(0), place, into))
+      map(place, into);
+    if (into.constant && within_call_ == 0) literal(into, before);
   }
 
  private:
-  static bool holds_call(const Value& snippet) {
-    if (snippet.is_list()) return std::ranges::any_of(snippet.as_list(), holds_call);
-    if (!snippet.is_map()) return false;
-    const Map& map = snippet.as_map();
-    if (map.size() == 1 && names_function(map.at_index(0).key)) return true;
-    return std::ranges::any_of(map,
-                               [](const Map::Entry& entry) { return holds_call(entry.value); });
+  /// What holds no call needs no parts, unless it is a call's argument.
+  void literal(Node& whole, Snippet::Mark before) {
+    whole.kind = Node::Kind::Literal;
+    whole.items = {};
+    snippet_.forget_since(before);
   }
 
   void part(const Value& snippet, Place place, std::size_t item, Node& whole) {

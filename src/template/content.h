@@ -3,9 +3,10 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "template/template.h"
 #include "template/version.h"
@@ -23,7 +24,7 @@ struct Template::Content {
   std::vector<std::pair<std::string, Expression>> conditions;
   std::vector<ResourceDefinition> resources;
   /// Where each stands in its section; the names are the document's.
-  std::unordered_map<std::string_view, std::size_t> parameter_index, resource_index;
+  boost::unordered_flat_map<std::string_view, std::size_t> parameter_index, resource_index;
   std::vector<OutputDefinition> outputs;
   std::set<Path> unread;  ///< what was written, but could not be understood
 };

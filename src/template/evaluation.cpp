@@ -36,15 +36,6 @@ Value Evaluation::argument(const Node& node) {
   return map;
 }
 
-Value Evaluation::result_of(const Node& call) {
-  if (call.problem) throw Error(ErrorKind::StackValidationFailed, *call.problem);
-  const Computation& result = call.function->result;
-  if (result.evaluate) return result.evaluate(call.argument(), *this);
-  const Value known = argument(call.argument());
-  if (!call.function->takes_unknown && contains_unknown(known)) return Value::unknown();
-  return result.apply(known);
-}
-
 void Evaluation::count(const Value& result, int depth) {
   constexpr std::size_t kMost = 4'000'000;
   constexpr int kDeepest = 200;
@@ -62,13 +53,26 @@ void Evaluation::count(const Value& result, int depth) {
 
 Value Evaluation::call(const Node& call) {
   try {
-    Value result = result_of(call);
+    if (call.problem) throw Error(ErrorKind::StackValidationFailed, *call.problem);
+    const Computation& computation = call.function->result;
+    Value result = computation.evaluate ? computation.evaluate(call.argument(), *this)
+                                        : applied(call);
     count(result);
     return result;
   } catch (const Error& error) {
     fail(error, call);
     return Value::unknown();
   }
+}
+
+Value Evaluation::applied(const Node& call) {
+  const Value known = argument(call.argument());
+  if (!call.function->takes_unknown && contains_unknown(known)) return Value::unknown();
+  const auto& [apply, fault, evaluate] = call.function->result;
+  std::string problem = fault ? fault(known) : std::string();
+  if (problem.empty()) return apply(known);
+  fail(Error(ErrorKind::ValueError, std::move(problem)), call);
+  return Value::unknown();
 }
 
 void Evaluation::fail(const Error& error, const Node& call) {

@@ -30,11 +30,15 @@ struct Computation {
   using Apply = Value (*)(const Value& argument);
   /// For functions that ask the scope or don't need every argument.
   using Evaluate = Value (*)(const Expression::Node& argument, Evaluation& evaluation);
+  /// What is wrong with a known argument, asked before the function is applied; empty where
+  /// nothing. For what often fails while parameters have no values: exceptions take their time.
+  using Fault = std::string (*)(const Value& argument);
 
-  constexpr Computation(Apply f) : apply(f) {}
+  constexpr Computation(Apply f, Fault g = nullptr) : apply(f), fault(g) {}
   constexpr Computation(Evaluate f) : evaluate(f) {}
 
   Apply apply = nullptr;
+  Fault fault = nullptr;
   Evaluate evaluate = nullptr;
 };
 
@@ -63,8 +67,6 @@ struct FunctionLookup {
   const Function* function = nullptr;
   std::string refusal;  ///< it is a function, but not one that may be used here: why
 };
-/// Whether any version has a function of that name: most maps are no calls, which is seen at once.
-bool names_function(std::string_view name);
 FunctionLookup find_function(std::string_view name, const Version& version, Place place);
 /// What the function of that name gives, in one line for people.
 std::string_view summary_of(std::string_view function);
@@ -95,7 +97,8 @@ class Evaluation {
 
  private:
   Value call(const Expression::Node& call);
-  Value result_of(const Expression::Node& call);
+  /// Applies the function of a call to its argument.
+  Value applied(const Expression::Node& call);
   /// Throws where the functions of one snippet give too much in all, so that no template can fill
   /// the memory: a unit for each part of a result, and for each 16 bytes of text. The same for what
   /// is nested too deep, which it can become from one resource's value to the next.

@@ -1,7 +1,7 @@
 #include "template/functions.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "template/version.h"
 
@@ -17,6 +17,8 @@ constexpr Versions kCfnAndFirst = kCfn | hot("2013-05-23", "2014-10-16");
 
 constexpr Function kRefToResource = {"Ref",     kCfnAndFirst, kNever,
                                      check_ref, get_resource, Reference};
+
+constexpr Computation kMakeUrl{make_url, fault_of_url};
 
 // A name may stand in several rows: what it does changed with a version.
 constexpr Function kFunctions[] = {
@@ -55,7 +57,7 @@ constexpr Function kFunctions[] = {
     {"list_join", hot("2015-10-15"), kNever, check_list_join_many, list_join_many},
     {"str_split", hot("2015-10-15"), kNever, check_str_split, str_split},
     {"digest", hot("2015-04-30"), kNever, check_nothing, digest},
-    {"make_url", hot("2017-09-01"), kNever, check_make_url, make_url, Plain, false, true},
+    {"make_url", hot("2017-09-01"), kNever, check_make_url, kMakeUrl, Plain, false, true},
     {"Fn::Replace", kCfnAndFirst, kNever, check_replace, replace},
     {"Fn::Join", kCfnAndFirst, kNever, check_list_join, list_join},
     {"Fn::Split", kCfnAndFirst, kNever, check_split, split},
@@ -93,7 +95,7 @@ const std::vector<const Function*>& rows_of(std::string_view name) {
   using Rows = std::vector<const Function*>;
   static const Rows none;
   static const auto by_name = [] {
-    std::unordered_map<std::string_view, Rows> all;
+    boost::unordered_flat_map<std::string_view, Rows> all;
     for (const Function& function : kFunctions) all[function.name].push_back(&function);
     return all;
   }();
@@ -104,8 +106,6 @@ const std::vector<const Function*>& rows_of(std::string_view name) {
 }  // namespace
 
 std::span<const Function> functions() { return kFunctions; }
-
-bool names_function(std::string_view name) { return !rows_of(name).empty(); }
 
 FunctionLookup find_function(std::string_view name, const Version& version, Place place) {
   const auto& rows = rows_of(name);

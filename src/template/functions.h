@@ -67,6 +67,7 @@ std::string check_str_split(const Node& argument, std::string_view name);
 Value str_split(const Value& argument);
 Value digest(const Value& argument);
 std::string check_make_url(const Node& argument, std::string_view name);
+std::string fault_of_url(const Value& argument);
 Value make_url(const Value& argument);
 
 // Lists: functions_of_lists.cpp

@@ -112,14 +112,19 @@ std::string check_make_url(const Node& argument, std::string_view name) {
   return {};
 }
 
+std::string fault_of_url(const Value& argument) {
+  for (const std::string_view name : kParts) {
+    const Value* value = argument.find(name);
+    if (!value || value->is(Kind::Omitted)) continue;
+    if (std::string problem = part_problem(name, *value); !problem.empty()) return problem;
+  }
+  const bool has_colon = text_of(argument, "scheme").find(':') != std::string::npos;
+  return has_colon ? "'scheme' can't contain ':'." : std::string();
+}
+
 Value make_url(const Value& argument) {
   const Value args = present(argument);
-  for (const std::string_view name : kParts)
-    if (const Value* value = args.find(name))
-      if (const std::string problem = part_problem(name, *value); !problem.empty())
-        wrong_argument(problem);
   const std::string scheme = text_of(args, "scheme");
-  if (scheme.find(':') != std::string::npos) wrong_argument("'scheme' can't contain ':'.");
   const std::string host = host_and_port(args);
   std::string url = quote(text_of(args, "path"), "/");
   if (!host.empty() || (uses_host(scheme) && !url.starts_with("//"))) {

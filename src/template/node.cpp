@@ -1,5 +1,6 @@
 #include "template/node.h"
 
+#include <algorithm>
 #include <memory>
 #include <type_traits>
 
@@ -38,9 +39,21 @@ Snippet::Snippet(Value snippet, Path at) : written(std::move(snippet)), place(st
 
 std::span<Node> Snippet::make_parts(std::size_t count) {
   static_assert(std::is_trivially_destructible_v<Node>);  // nobody destroys them
-  Node* first = std::pmr::polymorphic_allocator<>(&memory).allocate_object<Node>(count);
+  constexpr std::size_t kFirst = 8;
+  if (blocks_.empty() || blocks_.back().size - used_ < count) {
+    const std::size_t size = std::max(blocks_.empty() ? kFirst : 2 * blocks_.back().size, count);
+    blocks_.push_back({std::make_unique_for_overwrite<std::byte[]>(size * sizeof(Node)), size});
+    used_ = 0;
+  }
+  Node* first = reinterpret_cast<Node*>(blocks_.back().memory.get()) + used_;
   std::uninitialized_default_construct_n(first, count);
+  used_ += count;
   return {first, count};
+}
+
+void Snippet::forget_since(Mark mark) {
+  blocks_.resize(mark.blocks);
+  used_ = mark.used;
 }
 
 }  // namespace heat

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <forward_list>
-#include <memory_resource>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "template/expression.h"
 
@@ -46,16 +48,32 @@ struct Expression::Node {
 };
 
 /// A compiled snippet: its parts lie side by side, and go with it.
-struct Snippet {
+class Snippet {
+ public:
   Snippet(Value snippet, Path at);
   Snippet(const Snippet&) = delete;
+
+  /// Parts that stand together.
   std::span<Expression::Node> make_parts(std::size_t count);
+  /// How many parts there are; those made since then can be forgotten.
+  struct Mark {
+    std::size_t blocks, used;
+  };
+  Mark mark() const { return {blocks_.size(), used_}; }
+  void forget_since(Mark mark);
 
   const Value written;
   const Path place;
   std::forward_list<std::string> problems;
-  std::pmr::monotonic_buffer_resource memory{8 * sizeof(Expression::Node)};
   Expression::Node whole;
+
+ private:
+  struct Block {
+    std::unique_ptr<std::byte[]> memory;
+    std::size_t size = 0;  ///< in parts
+  };
+  std::vector<Block> blocks_;
+  std::size_t used_ = 0;  ///< of the last block
 };
 
 }  // namespace heat

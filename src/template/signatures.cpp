@@ -1,6 +1,6 @@
 #include "template/signatures.h"
 
-#include <unordered_map>
+#include <boost/unordered/unordered_flat_map.hpp>
 
 namespace heat {
 
@@ -42,7 +42,7 @@ const std::vector<Signature> kSignatures = {
 
 const Signature* signature_of(std::string_view function) {
   static const auto by_name = [] {
-    std::unordered_map<std::string_view, const Signature*> all;
+    boost::unordered_flat_map<std::string_view, const Signature*> all;
     for (const Signature& signature : kSignatures) all.emplace(signature.function, &signature);
     return all;
   }();
