@@ -89,6 +89,7 @@ void Examination::resource(const StackDefinition::Member& member, const Scope& s
   // Of whatever kind: here it is the template that is wrong.
   for (const Diagnostic& problem : failed.all())
     problems_.add_further(ErrorKind::StackValidationFailed, problem.message, problem.path);
+  attributes(member.properties(), scope);
   attributes(definition->metadata, scope);
   Value shaped = shape(*type, written, at, problems_, questions_);
   if (contains_unknown(written)) as_if_made(member, written, at);
@@ -184,13 +185,15 @@ void Examination::take_over(const std::string& resource, std::shared_ptr<Examina
 }
 
 /// The original looks at properties as they would be of what exists, attributes being null and
-/// references names: what fails then, or is of a wrong type, is refused.
+/// references names (and zones are some list of texts): what fails then, or is of a wrong type, is
+/// refused.
 void Examination::as_if_made(const StackDefinition::Member& member, const Value& written,
                              const Path& path) {
   const auto& [definition, type] = member;
   if (type->behaviour->placeholder()) return;
   const Members none;
-  const ShownScope scope(*definition_, none);
+  ShownScope scope(*definition_, none);
+  scope.know_availability_zones(*definition_->scope().availability_zones());
   Missing missing;
   Diagnostics found;
   const Expression& properties = member.properties();
@@ -247,8 +250,9 @@ void Examination::external(const StackDefinition::Member& member, const Scope& s
         {member.type.get(), definition_->scope().external_id(*member.definition), path});
 }
 
-/// What is wrong with metadata and outputs is no reason to refuse, but for an attribute that there
-/// is not: the original looks no further before it makes the resource, or shows the output.
+/// Refuses what names an attribute that there is not, also where no evaluation would come to it.
+/// Of metadata and outputs the original reads no more before it makes a resource, or shows an
+/// output.
 void Examination::attributes(const Expression& snippet, const Scope& scope) {
   Diagnostics found;
   snippet.check(scope, CheckFor::Attributes, found);
