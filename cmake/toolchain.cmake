@@ -18,13 +18,6 @@ if(HEAT_SANITIZE)
   add_link_options(-fsanitize=${HEAT_SANITIZE})
 endif()
 
-# What programs take their memory from; sanitizers bring an allocator of their own.
-add_library(heat_allocator INTERFACE)
-if(NOT HEAT_SANITIZE)
-  find_package(mimalloc REQUIRED)
-  target_link_libraries(heat_allocator INTERFACE mimalloc)
-endif()
-
 option(HEAT_FUZZ "Build the fuzzers of test/fuzz with libFuzzer" OFF)
 if(HEAT_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)

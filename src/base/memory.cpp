@@ -1,14 +1,15 @@
 #include "base/memory.h"
 
-#include <malloc.h>
-
-#include <cstddef>
+#ifdef HEAT_MIMALLOC
+#include <mimalloc.h>
+#endif
 
 namespace heat {
 
 void give_memory_back() {
-  constexpr std::size_t kMuch = 16 << 20;
-  if (mallinfo2().fordblks > kMuch) malloc_trim(0);
+#ifdef HEAT_MIMALLOC
+  mi_collect(true);
+#endif
 }
 
 }  // namespace heat

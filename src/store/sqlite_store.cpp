@@ -7,11 +7,14 @@
 #include <thread>
 #include <vector>
 
+#include "base/memory.h"
 #include "store/batch.h"
 
 namespace heat {
 
 namespace {
+
+constexpr std::chrono::seconds kQuiet{2};  // without work: there is time to tidy up
 
 /// Work waiting for a thread. Closed, it gives what is left and then nothing.
 template <class T>
@@ -38,7 +41,13 @@ class Queue {
   template <class Hurries>
   std::deque<T> take_all(Duration gather, Hurries hurries) {
     std::unique_lock lock(mutex_);
-    arrived_.wait(lock, [&] { return closed_ || !items_.empty(); });
+    const auto arrived = [&] { return closed_ || !items_.empty(); };
+    if (!arrived_.wait_for(lock, kQuiet, arrived)) {
+      lock.unlock();
+      give_memory_back();  // nobody else can give back this thread's
+      lock.lock();
+      arrived_.wait(lock, arrived);
+    }
     const auto until = std::chrono::steady_clock::now() + gather;
     arrived_.wait_until(
         lock, until, [&] { return closed_ || std::any_of(items_.begin(), items_.end(), hurries); });
