@@ -16,6 +16,16 @@ std::vector<std::string> keys_of(const Value& map) {
   return keys;
 }
 
+/// What may be meant by a parameter that there is not. Amazon has pseudo parameters, such as
+/// AWS::NoValue and AWS::AccountId, that Heat never had.
+std::string instead_of(const std::string& name, const std::vector<std::string>& known) {
+  std::string pseudo;
+  for (const std::string& other : known)
+    if (other.starts_with("AWS::")) pseudo += (pseudo.empty() ? "" : ", ") + other;
+  if (!name.starts_with("AWS::") || pseudo.empty()) return did_you_mean(name, known);
+  return " Of Amazon's pseudo parameters Heat has these: " + pseudo + ".";
+}
+
 /// "a → b → a"
 std::string cycle(const std::vector<std::string>& asking, const std::string& again) {
   std::string text;
@@ -48,7 +58,7 @@ const Value& TemplateScope::parameter(const std::string& name) const {
   for (const auto& [declared, schema] : template_->parameters()) known.push_back(declared);
   for (const auto& [other, value, kind] : parameters_.all()) known.push_back(other);
   throw Error(ErrorKind::UserParameterMissing,
-              "There is no parameter '" + name + "'." + did_you_mean(name, known));
+              "There is no parameter '" + name + "'." + instead_of(name, known));
 }
 
 bool TemplateScope::condition(const std::string& name) const {
