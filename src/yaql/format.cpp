@@ -114,6 +114,8 @@ std::string signed_prefix(bool negative, const Spec& spec) {
 }
 
 std::string of_float(double number, const Spec& spec) {
+  if (spec.type != 0 && std::string_view("eEfFgGn%").find(spec.type) == std::string_view::npos)
+    wrong(std::string("A float has no format '") + spec.type + "'.");
   std::string body;
   const bool negative = std::signbit(number);
   const double size = std::abs(number);

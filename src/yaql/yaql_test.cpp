@@ -44,6 +44,8 @@ TEST(Yaql, formats_as_python_does) {
             R"("    a|003.1|1,234,567|'b'")");
   EXPECT_EQ(result("'{0:#x} {0:b} {0:o}'.format(255)"), R"("0xff 11111111 377")");
   EXPECT_EQ(result("'{0.__class__}'.format(1)"), "TypeError");
+  for (const char* type : {"s", "d", "x", "c", "j", "i", "n.", "l", "%%"})
+    EXPECT_EQ(result("'{0:" + std::string(type) + "}'.format(2.5)"), "ValueError") << type;
 }
 
 TEST(Yaql, is_bounded) {
