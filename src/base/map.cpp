@@ -45,7 +45,7 @@ std::size_t Map::set(std::string key, Value value, Value::Kind key_kind) {
 }
 
 void Map::add(std::string key, Value value, Value::Kind key_kind) {
-  entries_.push_back({std::move(key), std::move(value), key_kind});
+  entries_.emplace_back(std::move(key), std::move(value), key_kind);
   if (entries_.size() < kIndexFrom) return;
   if (entries_.size() * 2 > slots_.size())
     rebuild_index();

@@ -10,28 +10,36 @@ using Kind = Value::Kind;
 
 Value Evaluation::evaluate(const Node& node) {
   if (node.constant) return node.source();
-  if (node.is_call()) return call(node);
-  return present(argument(node));
+  return node.is_call() ? call(node) : built(node, OmittedItems::GoAway);
 }
 
 Value Evaluation::value(const Node& node) {
   Value result = evaluate(node);
-  return result.is(Kind::Omitted) ? Value() : result;
+  if (result.is(Kind::Omitted)) return {};
+  return result;
 }
 
 Value Evaluation::argument(const Node& node) {
-  if (node.constant || node.is_call()) return value(node);
+  return node.constant || node.is_call() ? value(node) : built(node, OmittedItems::Stay);
+}
+
+Value Evaluation::built(const Node& node, OmittedItems omitted) {
+  const auto stays = [omitted](const Value& item) {
+    return omitted == OmittedItems::Stay || !item.is(Kind::Omitted);
+  };
   if (node.kind == Node::Kind::List) {
     List items;
     items.reserve(node.items.size());
-    for (const Node& item : node.items) items.push_back(evaluate(item));
+    for (const Node& part : node.items)
+      if (Value item = evaluate(part); stays(item)) items.push_back(std::move(item));
     return items;
   }
   Map map;
   map.reserve(node.items.size());
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     const Map::Entry& written = node.source().as_map().at_index(i);
-    map.add(written.key, evaluate(node.items[i]), written.key_kind);
+    if (Value item = evaluate(node.items[i]); stays(item))
+      map.add(written.key, std::move(item), written.key_kind);
   }
   return map;
 }

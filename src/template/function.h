@@ -96,6 +96,9 @@ class Evaluation {
   Missing& missing;
 
  private:
+  enum class OmittedItems { Stay, GoAway };
+  /// The list or map of a node's parts.
+  Value built(const Expression::Node& node, OmittedItems omitted);
   Value call(const Expression::Node& call);
   /// Applies the function of a call to its argument.
   Value applied(const Expression::Node& call);

@@ -57,6 +57,8 @@ Value follow(const Value& value, const List& path, std::size_t first, TextIndex 
 }  // namespace
 
 Value get_param(const Node& argument, Evaluation& evaluation) {
+  if (argument.constant && argument.source().is_string() && argument.source().truthy())
+    return evaluation.scope.parameter(argument.source().as_string());  // nearly always
   const Value args = evaluation.value(argument);
   if (contains_unknown(args)) return Value::unknown();
   if (!args.truthy()) wrong_argument("'get_param' needs the name of a parameter.");

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstring>
+#include <forward_list>
 
 #include "base/utf8.h"
 #include "schema/numbers.h"
@@ -24,6 +26,7 @@ struct Replacing {
 };
 
 std::string replacement(const Value& value, const std::string& key, const Replacing& rules) {
+  if (value.is_string() && value.truthy()) return value.as_string();
   const bool container = value.is_list() || value.is_map();
   if (container && !rules.json)
     wrong_argument("The value of '" + key + "' must be text or a number, not a " + kind_of(value) +
@@ -37,52 +40,85 @@ std::string replacement(const Value& value, const std::string& key, const Replac
   return text;
 }
 
-constexpr std::size_t kPieceLimit = 10 * kItemLimit;
+constexpr std::size_t kPlaceLimit = 10 * kItemLimit;
 
-/// Pieces of the template between which what was put in stands; it is not looked at again.
-struct Piece {
-  std::string text;
-  bool done = false;
+/// The text while it is replaced in. What was put in is not looked at again.
+class Replacement {
+ public:
+  explicit Replacement(std::string_view text)
+      : text_(text), taken_(text.size(), kFree), size_(text.size()) {}
+
+  /// Puts `value`, which must outlive this, in place of `key` wherever the template still shows it.
+  /// Says whether it did.
+  bool put(std::string_view value, std::string_view key) {
+    bool found = false;
+    for (std::size_t at = 0; (at = find(key, at)) != std::string_view::npos;) {
+      const std::string_view here = std::string_view(taken_).substr(at, key.size());
+      if (const std::size_t last = here.rfind(kTaken); last != std::string_view::npos) {
+        at += last + 1;
+        continue;
+      }
+      found = true;
+      taken_.replace(at, key.size(), key.size(), kTaken);
+      places_.push_back({at, key.size(), value});
+      check_text_size(size_ += value.size() - key.size());
+      if (places_.size() > kPlaceLimit)
+        wrong_argument("The text has more than " + std::to_string(kPlaceLimit) + " replacements.");
+      at += key.size();
+    }
+    return found;
+  }
+
+  std::string text() {
+    std::ranges::sort(places_, {}, &Place::begin);
+    std::string all;
+    all.reserve(size_);
+    std::size_t done = 0;
+    for (const auto& [begin, length, value] : places_) {
+      all += text_.substr(done, begin - done);
+      all += value;
+      done = begin + length;
+    }
+    return all += text_.substr(done);
+  }
+
+ private:
+  /// memmem is several times as quick as string_view's own.
+  std::size_t find(std::string_view key, std::size_t from) const {
+    const void* found = memmem(text_.data() + from, text_.size() - from, key.data(), key.size());
+    return found ? static_cast<std::size_t>(static_cast<const char*>(found) - text_.data())
+                 : std::string_view::npos;
+  }
+
+  static constexpr char kFree = '.', kTaken = 'x';
+  struct Place {
+    std::size_t begin, length;
+    std::string_view value;
+  };
+
+  std::string_view text_;
+  std::string taken_;  ///< by byte of the text
+  std::vector<Place> places_;
+  std::size_t size_;  ///< of the result
 };
 
-/// Puts `value` in place of `key` wherever the template still shows it; says whether it did.
-bool replace_in(std::vector<Piece>& pieces, const std::string& key, const std::string& value) {
-  std::vector<Piece> result;
-  std::size_t size = 0;
-  const auto add = [&](std::string text, bool done) {
-    if (text.empty()) return;
-    check_text_size(size += text.size());
-    result.push_back({std::move(text), done});
-    if (result.size() > kPieceLimit)
-      wrong_argument("The text has more than " + std::to_string(kPieceLimit) + " replacements.");
-  };
-  bool found = false;
-  for (Piece& piece : pieces) {
-    std::size_t begin = 0;
-    if (!piece.done)
-      for (std::size_t at; (at = piece.text.find(key, begin)) != std::string::npos;
-           begin = at + key.size()) {
-        found = true;
-        add(piece.text.substr(begin, at - begin), false);
-        add(value, true);
-      }
-    add(begin == 0 ? std::move(piece.text) : piece.text.substr(begin), piece.done);
-  }
-  pieces = std::move(result);
-  return found;
-}
+/// A key of what is replaced, with its length in characters.
+struct Key {
+  const std::string* text;
+  std::size_t length;
+};
 
 /// Longest first, so that a key that begins with another one wins; then by text.
-std::vector<std::string> in_order_of_replacing(const Map& params) {
-  std::vector<std::string> keys;
+std::vector<Key> in_order_of_replacing(const Map& params) {
+  std::vector<Key> keys;
+  keys.reserve(params.size());
   for (const auto& [key, value, kind] : params) {
     if (kind != Kind::String) wrong_argument("What is replaced must be text, not '" + key + "'.");
     if (key.empty()) wrong_argument("What is replaced can't be the empty text.");
-    keys.push_back(key);
+    keys.push_back({&key, count_points(key)});
   }
-  std::ranges::sort(keys, [](const std::string& a, const std::string& b) {
-    const std::size_t x = count_points(a), y = count_points(b);
-    return x != y ? x > y : a < b;
+  std::ranges::sort(keys, [](const Key& a, const Key& b) {
+    return a.length != b.length ? a.length > b.length : *a.text < *b.text;
   });
   return keys;
 }
@@ -93,17 +129,16 @@ Value replace(const Value& argument, const Replacing& rules) {
     wrong_argument("The text to replace in must be text, not " + kind_of(text) + ".");
   if (!params.is_map())
     wrong_argument("The replacements must be a map, not " + kind_of(params) + ".");
-  std::vector<Piece> pieces{{text.as_string()}};
+  Replacement result(text.as_string());
+  std::forward_list<std::string> values;  // where they stay
   std::string unused;
-  for (const std::string& key : in_order_of_replacing(params.as_map())) {
-    const bool found = replace_in(pieces, key, replacement(params[key], key, rules));
-    if (!found) unused += (unused.empty() ? "'" : ", '") + key + "'";
+  for (const auto& [key, length] : in_order_of_replacing(params.as_map())) {
+    const std::string& value = values.emplace_front(replacement(params[*key], *key, rules));
+    if (!result.put(value, *key)) unused += (unused.empty() ? "'" : ", '") + *key + "'";
   }
   if (rules.strict && !unused.empty())
     wrong_argument("The template does not contain " + unused + " of 'params'.");
-  std::string result;
-  for (const Piece& piece : pieces) result += piece.text;
-  return result;
+  return result.text();
 }
 
 void add_joined(std::string& result, const Value& items, const std::string& delimiter, bool json) {
