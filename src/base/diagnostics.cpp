@@ -1,8 +1,10 @@
 #include "base/diagnostics.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <set>
+#include <utility>
 
 namespace heat {
 
@@ -10,6 +12,10 @@ namespace {
 
 constexpr std::size_t kMostListed = 50;
 constexpr std::size_t kLongestWord = 100;
+constexpr std::size_t kUnlimited = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t kLimit = 2'000'000;  // characters to compare with words: tenths of a second
+
+thread_local std::size_t left_to_compare = kUnlimited;
 
 /// Edits that turn `a` into `b`: insert, delete, change, or swap two neighbours; case is free.
 std::size_t edits(std::string_view a, std::string_view b) {
@@ -52,7 +58,10 @@ void Diagnostics::add(const Error& error) {
 
 void Diagnostics::add(Diagnostic problem) {
   problem.turn = turns_++;
-  found_.push_back(std::move(problem));
+  if (found_.size() < kMost) return found_.push_back(std::move(problem));
+  more_ = true;
+  const auto last = std::ranges::max_element(found_, {}, &Diagnostic::stage);
+  if (problem.stage < last->stage) *last = std::move(problem);
 }
 
 void Diagnostics::add_further(ErrorKind kind, std::string message, Path path) {
@@ -88,7 +97,8 @@ void Diagnostics::raise() const {
     if (problem.position) parts.back().at(*problem.position);
   }
   if (parts.size() == 1) throw parts.front();
-  std::string message = std::to_string(found_.size()) + " problems:";
+  std::string message =
+      (more_ ? "more than " : "") + std::to_string(found_.size()) + " problems:";
   for (std::size_t i = 0; i < std::min(found_.size(), kMostListed); ++i)
     message += "\n" + found_[i].str();
   if (found_.size() > kMostListed)
@@ -97,7 +107,9 @@ void Diagnostics::raise() const {
 }
 
 std::string nearest(std::string_view wrong, const std::vector<std::string>& known) {
-  if (wrong.empty() || wrong.size() > kLongestWord) return "";
+  if (wrong.empty() || wrong.size() > kLongestWord || !SuggestionLimit::allows()) return "";
+  if (left_to_compare != kUnlimited)
+    left_to_compare -= std::min(left_to_compare, wrong.size() * known.size());
   const std::string* best = nullptr;
   std::size_t fewest = std::max<std::size_t>(1, wrong.size() / 3) + 1;
   for (const std::string& word : known) {
@@ -110,6 +122,12 @@ std::string nearest(std::string_view wrong, const std::vector<std::string>& know
   }
   return best ? *best : "";
 }
+
+SuggestionLimit::SuggestionLimit() : before_(std::exchange(left_to_compare, kLimit)) {}
+
+SuggestionLimit::~SuggestionLimit() { left_to_compare = before_; }
+
+bool SuggestionLimit::allows() { return left_to_compare > 0; }
 
 std::string did_you_mean(std::string_view wrong, const std::vector<std::string>& known) {
   const std::string word = nearest(wrong, known);

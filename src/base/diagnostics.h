@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <functional>
 #include <string>
 #include <vector>
@@ -39,9 +40,12 @@ struct Diagnostic {
   std::string str() const;
 };
 
-/// Collects the problems of a validation, so that the user sees all of them at once.
+/// Collects the problems of a validation, so that the user sees all of them at once. Of more than a
+/// thousand, which nobody reads, those are kept that the original would meet first.
 class Diagnostics {
  public:
+  static constexpr std::size_t kMost = 1000;
+
   /// What is added from now on is of that stage.
   void enter(Stage stage) { stage_ = stage; }
   void add(ErrorKind kind, std::string message, Path path);
@@ -53,6 +57,8 @@ class Diagnostics {
   void add_further(Diagnostic problem);
 
   bool empty() const noexcept { return found_.empty(); }
+  /// How many were added so far, kept or not.
+  std::size_t added() const noexcept { return turns_; }
   const std::vector<Diagnostic>& all() const noexcept { return found_; }
   std::vector<Diagnostic>& all() noexcept { return found_; }
   /// Whether one was found at just this path.
@@ -71,11 +77,33 @@ class Diagnostics {
   std::vector<Diagnostic> found_;
   Stage stage_ = Stage::Contents;
   std::size_t turns_ = 0;
+  bool more_ = false;  ///< than are kept
 };
 
 /// The word of `known` nearest to `wrong` by edits, or empty where none is near enough to suggest.
 std::string nearest(std::string_view wrong, const std::vector<std::string>& known);
 /// " Did you mean 'X'?" or empty.
 std::string did_you_mean(std::string_view wrong, const std::vector<std::string>& known);
+
+/// While one lives, words are suggested on its thread only until some hundred thousand have been
+/// compared: a template may be wrong in thousands of places, with thousands of names to compare.
+class SuggestionLimit {
+ public:
+  SuggestionLimit();
+  ~SuggestionLimit();
+  SuggestionLimit(const SuggestionLimit&) = delete;
+  /// Whether there is still something to spend.
+  static bool allows();
+
+ private:
+  std::size_t before_;
+};
+
+/// The same with names that are put together only where they are compared.
+template <class Names>
+  requires std::invocable<Names>
+std::string did_you_mean(std::string_view wrong, Names names) {
+  return SuggestionLimit::allows() ? did_you_mean(wrong, names()) : std::string();
+}
 
 }  // namespace heat

@@ -113,5 +113,40 @@ TEST(Diagnostics, SuggestsTheNearestWord) {
   EXPECT_EQ(did_you_mean("zzzzzz", known), "");
 }
 
+TEST(Diagnostics, SuggestsOnlySoMuchUnderALimit) {
+  std::vector<std::string> known;
+  for (int i = 0; i < 5000; ++i) known.push_back("parameter" + std::to_string(i));
+  const auto names = [&known] { return known; };
+  {
+    const SuggestionLimit limit;
+    int suggested = 0;
+    for (int i = 0; i < 100; ++i)
+      suggested += did_you_mean("paramter" + std::to_string(i), names).empty() ? 0 : 1;
+    EXPECT_GT(suggested, 30);
+    EXPECT_LT(suggested, 60);
+    EXPECT_FALSE(SuggestionLimit::allows());
+  }
+  EXPECT_EQ(did_you_mean("paramter17", names), " Did you mean 'parameter17'?");
+}
+
+TEST(Diagnostics, KeepsAThousandAndWhatNamesThem) {
+  Diagnostics found;
+  found.enter(Stage::Outputs);
+  for (int i = 0; i < 3000; ++i)
+    found.add_further(ErrorKind::ValueError, "wrong", {"outputs", std::to_string(i)});
+  found.enter(Stage::Values);
+  found.add(ErrorKind::UserParameterMissing, "missing", {"parameters", "p"});
+  EXPECT_EQ(found.all().size(), Diagnostics::kMost);
+  EXPECT_EQ(found.added(), 3001U);
+  try {
+    found.raise();
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::UserParameterMissing);
+    EXPECT_TRUE(error.message().starts_with("more than 1000 problems:")) << error.message();
+    EXPECT_EQ(error.parts().size(), Diagnostics::kMost);
+  }
+}
+
 }  // namespace
 }  // namespace heat

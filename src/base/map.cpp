@@ -34,6 +34,11 @@ const Value* Map::find(std::string_view key, Value::Kind kind) const noexcept {
   return index == kNone ? nullptr : &entries_[index].value;
 }
 
+std::optional<std::size_t> Map::place(std::string_view key, Value::Kind kind) const noexcept {
+  const std::size_t index = index_of(key, kind);
+  return index == kNone ? std::nullopt : std::optional(index);
+}
+
 std::size_t Map::set(std::string key, Value value, Value::Kind key_kind) {
   const std::size_t index = index_of(key, key_kind);
   if (index != kNone) {

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -162,6 +163,9 @@ class Map {
 
   const Value* find(std::string_view key, Value::Kind kind = Value::Kind::String) const noexcept;
   bool contains(std::string_view key) const noexcept { return find(key) != nullptr; }
+  /// Where it stands, as for `at_index`; nothing where there is none.
+  std::optional<std::size_t> place(std::string_view key,
+                                   Value::Kind kind = Value::Kind::String) const noexcept;
   /// Returns the entry's place, as for `at_index`.
   std::size_t set(std::string key, Value value, Value::Kind key_kind = Value::Kind::String);
   /// The same for a key that is known not to be there.

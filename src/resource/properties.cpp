@@ -173,7 +173,7 @@ Value unwritten(const Schema& property) {
 Value shape(const ResourceType& type, const Value& raw, const Path& path, Diagnostics& problems,
             Questions& questions) {
   if (type.behaviour && type.behaviour->placeholder()) return Map();
-  const std::size_t before = problems.all().size();
+  const std::size_t before = problems.added();
   if (!raw.is_null() && !raw.is_map()) {
     problems.add(ErrorKind::StackValidationFailed, "Properties must be a map.", path);
     return Map();
@@ -199,7 +199,7 @@ Value shape(const ResourceType& type, const Value& raw, const Path& path, Diagno
   Value result(std::move(all));
   if (!type.extension.empty())
     questions.push_back({std::string(kExtension) + type.service, type.extension, path});
-  if (type.behaviour && problems.all().size() == before)
+  if (type.behaviour && problems.added() == before)
     type.behaviour->validate(result, path, problems);
   return result;
 }

@@ -45,6 +45,7 @@ struct Examination::Tree {
 Examination::Examination(const DefinitionRow& row, const Parameters::Pseudo& pseudo,
                          const Registry& registry, const Members& members,
                          Parameters::Values values, TreeLimits limits) {
+  const SuggestionLimit limit;
   Tree tree{registry, limits, values, {}, pseudo.stack_name, pseudo};
   examine(row, pseudo, members, values, tree, {});
 }

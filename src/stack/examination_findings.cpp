@@ -18,6 +18,7 @@ void Examination::settle(Diagnostics& found) const {
 }
 
 Diagnostics Examination::warnings() const {
+  const SuggestionLimit limit;
   Diagnostics found, findings;
   const Members none;
   const PlanScope scope(*definition_, none);

@@ -16,7 +16,7 @@ void Examination::resource(const StackDefinition::Member& member, const Scope& s
   Path at = path;
   at.push_back("properties");
   if (definition_->tmpl().unread({"resources", definition->name, "properties"})) return;
-  const std::size_t before = problems_.all().size();
+  const std::size_t before = problems_.added();
   Missing missing;
   Diagnostics failed;
   const Value written = member.properties().evaluate(scope, missing, failed);
@@ -27,7 +27,7 @@ void Examination::resource(const StackDefinition::Member& member, const Scope& s
   attributes(definition->metadata, scope);
   Value shaped = shape(*type, written, at, problems_, questions_);
   if (contains_unknown(written)) as_if_made(member, written, at);
-  if (failed.empty() && problems_.all().size() == before)
+  if (failed.empty() && problems_.added() == before)
     sound_.push_back({type.get(), shaped, at});
   if (definition_->nested(definition->name)) stack_behind(member, shaped, scope, tree);
 }

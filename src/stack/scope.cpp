@@ -37,7 +37,7 @@ const StackDefinition::Member* DefinitionScope::require(const std::string& resou
   if (definition_.unclear(resource)) return nullptr;
   throw Error(ErrorKind::InvalidTemplateReference,
               "There is no resource named " + resource + "." +
-                  did_you_mean(resource, names_of(definition_)));
+                  did_you_mean(resource, [this] { return names_of(definition_); }));
 }
 
 void DefinitionScope::require_attribute(const std::string& resource,

@@ -1,6 +1,7 @@
 #include "template/check.h"
 
 #include <algorithm>
+#include <set>
 
 #include "graph/graph.h"
 #include "template/node.h"
@@ -55,7 +56,7 @@ class TemplateCheck {
     if (!groups.truthy()) return;
     const Path path{"parameter_groups"};
     if (!groups.is_list()) return problem("The groups of parameters must be a list.", path);
-    std::vector<std::string> grouped;
+    std::set<std::string> grouped;
     for (std::size_t i = 0; i < groups.as_list().size(); ++i) {
       Path place = path;
       place.push_back(std::to_string(i));
@@ -63,20 +64,22 @@ class TemplateCheck {
     }
   }
 
-  void group(const Value& group, const Path& path, std::vector<std::string>& grouped) {
+  void group(const Value& group, const Path& path, std::set<std::string>& grouped) {
     if (!group.is_map()) return problem("A group of parameters must be a map.", path);
     const Value& names = group["parameters"];
     if (!names.is_list()) return problem("A group needs 'parameters', a list of names.", path);
-    std::vector<std::string> known = {"OS::stack_id", "OS::project_id"};
-    for (const auto& [name, schema] : template_.parameters()) known.push_back(name);
+    const auto known = [this] {
+      std::vector<std::string> all = {"OS::stack_id", "OS::project_id"};
+      for (const auto& [name, schema] : template_.parameters()) all.push_back(name);
+      return all;
+    };
     for (const Value& entry : names.as_list()) {
       const std::string name = entry.string_or("");
-      if (std::ranges::find(grouped, name) != grouped.end())
+      if (!grouped.insert(name).second)
         problem("The parameter '" + name + "' is in two groups.", path);
-      else if (std::ranges::find(known, name) == known.end() &&
+      else if (name != "OS::stack_id" && name != "OS::project_id" && !template_.parameter(name) &&
                !template_.unread({"parameters", name}))
         problem("There is no parameter '" + name + "' to group." + did_you_mean(name, known), path);
-      grouped.push_back(name);
     }
   }
 

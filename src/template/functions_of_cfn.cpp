@@ -42,7 +42,7 @@ const Value& entry_of(const Value& map, const Value& key, const std::string& wha
   if (!key.is_string()) wrong_argument("A key of a mapping is text, not " + to_json(key) + ".");
   if (const Value* found = map.find(key.as_string())) return *found;
   wrong_argument(what + " has no key '" + key.as_string() + "'." +
-                 did_you_mean(key.as_string(), keys_of(map)));
+                 did_you_mean(key.as_string(), [&map] { return keys_of(map); }));
 }
 
 /// An index as Python's int() reads it; as it is where it is none.

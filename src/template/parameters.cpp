@@ -61,10 +61,10 @@ std::set<std::string> report_unknown(const Template& tmpl, const Environment& en
   std::set<std::string> meant;
   problems.enter(Stage::Given);
   if (!environment.parameters.is_map()) return meant;
+  std::vector<std::string> known;
+  for (const auto& [declared, schema] : tmpl.parameters()) known.push_back(declared);
   for (const auto& [name, value, kind] : environment.parameters.as_map()) {
     if (tmpl.parameter(name) || tmpl.unread({"parameters", name})) continue;
-    std::vector<std::string> known;
-    for (const auto& [declared, schema] : tmpl.parameters()) known.push_back(declared);
     problems.add(ErrorKind::UnknownUserParameter,
                  "The template has no parameter '" + name + "', but a value was given for it." +
                      did_you_mean(name, known),

@@ -18,12 +18,18 @@ std::vector<std::string> keys_of(const Value& map) {
 
 /// What may be meant by a parameter that there is not. Amazon has pseudo parameters, such as
 /// AWS::NoValue and AWS::AccountId, that Heat never had.
-std::string instead_of(const std::string& name, const std::vector<std::string>& known) {
+std::string instead_of(const std::string& name, const Template& tmpl, const Parameters& values) {
   std::string pseudo;
-  for (const std::string& other : known)
-    if (other.starts_with("AWS::")) pseudo += (pseudo.empty() ? "" : ", ") + other;
-  if (!name.starts_with("AWS::") || pseudo.empty()) return did_you_mean(name, known);
-  return " Of Amazon's pseudo parameters Heat has these: " + pseudo + ".";
+  if (name.starts_with("AWS::"))
+    for (const auto& [other, value, kind] : values.all())
+      if (other.starts_with("AWS::")) pseudo += (pseudo.empty() ? "" : ", ") + other;
+  if (!pseudo.empty()) return " Of Amazon's pseudo parameters Heat has these: " + pseudo + ".";
+  return did_you_mean(name, [&] {
+    std::vector<std::string> known;
+    for (const auto& [declared, schema] : tmpl.parameters()) known.push_back(declared);
+    for (const auto& [other, value, kind] : values.all()) known.push_back(other);
+    return known;
+  });
 }
 
 /// "a → b → a"
@@ -54,11 +60,8 @@ const Value& TemplateScope::parameter(const std::string& name) const {
   if (const Value* value = parameters_.find(name)) return *value;
   // Values are optional, or this one is wrong.
   if (template_->parameter(name) || template_->unread({"parameters", name})) return unknown;
-  std::vector<std::string> known;
-  for (const auto& [declared, schema] : template_->parameters()) known.push_back(declared);
-  for (const auto& [other, value, kind] : parameters_.all()) known.push_back(other);
-  throw Error(ErrorKind::UserParameterMissing,
-              "There is no parameter '" + name + "'." + instead_of(name, known));
+  throw Error(ErrorKind::UserParameterMissing, "There is no parameter '" + name + "'." +
+                                                   instead_of(name, *template_, parameters_));
 }
 
 bool TemplateScope::condition(const std::string& name) const {
@@ -67,8 +70,11 @@ bool TemplateScope::condition(const std::string& name) const {
   const auto found = conditions_.find(name);
   if (found == conditions_.end()) {
     if (template_->unread({"conditions", name})) return false;
-    std::vector<std::string> names;
-    for (const auto& [other, condition] : conditions_) names.push_back(other);
+    const auto names = [this] {
+      std::vector<std::string> all;
+      for (const auto& [other, condition] : conditions_) all.push_back(other);
+      return all;
+    };
     throw Error(ErrorKind::ValueError,
                 "There is no condition '" + name + "'." + did_you_mean(name, names));
   }
@@ -96,15 +102,18 @@ std::string TemplateScope::file(const std::string& name) const {
   const Value* file = files_.find(name);
   if (file && file->is_string()) return file->as_string();
   throw Error(ErrorKind::ValueError, "There is no file '" + name + "' among those given." +
-                                         did_you_mean(name, keys_of(files_)));
+                                         did_you_mean(name, [this] { return keys_of(files_); }));
 }
 
 void TemplateScope::require(const std::string& resource) const {
   const auto place = template_->index_of(resource);
   if (!place) {
     if (template_->unread({"resources", resource})) return;
-    std::vector<std::string> names;
-    for (const auto& other : template_->resources()) names.push_back(other.name);
+    const auto names = [this] {
+      std::vector<std::string> all;
+      for (const auto& other : template_->resources()) all.push_back(other.name);
+      return all;
+    };
     throw Error(ErrorKind::InvalidTemplateReference,
                 "There is no resource '" + resource + "'." + did_you_mean(resource, names));
   }
@@ -148,7 +157,8 @@ const Value& TemplateScope::mapping(const std::string& name) const {
                 "The mappings must be a map, not a " + std::string(mappings.kind_name()) + ".");
   if (const Value* found = mappings.find(name)) return *found;
   throw Error(ErrorKind::ValueError,
-              "There is no mapping '" + name + "'." + did_you_mean(name, keys_of(mappings)));
+              "There is no mapping '" + name + "'." +
+                  did_you_mean(name, [&mappings] { return keys_of(mappings); }));
 }
 
 std::optional<Value> TemplateScope::availability_zones() const { return Value(List{"nova"}); }

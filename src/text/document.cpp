@@ -112,6 +112,7 @@ std::optional<std::size_t> place_of(const Value& container, const std::string& s
   }
   if (!container.is_map()) return std::nullopt;
   const Map& map = container.as_map();
+  if (const auto place = map.place(step)) return place;
   for (std::size_t i = 0; i < map.size(); ++i)
     if (map.at_index(i).key == step) return i;
   return std::nullopt;
