@@ -32,9 +32,11 @@ Diagnostics Examination::warnings() const {
   check_outlook(*definition_, findings);
   for (const Diagnostic& finding : findings.all())
     found.add_further(ErrorKind::StackValidationFailed, finding.message, finding.path);
-  for (const auto& [resource, below] : below_)
-    for (const Diagnostic& warning : below->warnings().all())
+  for (const auto& [resource, below] : below_) {
+    const Diagnostics theirs = below->warnings();
+    for (const Diagnostic& warning : theirs.all())
       found.add(of_template_below(warning, resource, definition_->nested(resource)->file));
+  }
   settle(found);
   std::erase_if(found.all(), [this](const Diagnostic& one) { return problems_.at(one.path); });
   return found;
